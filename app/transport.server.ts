@@ -1,0 +1,101 @@
+import { data, redirect as remixRedirect, type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs } from '@remix-run/node';
+import type { z } from 'zod';
+import type { Language } from '~/db/schema/states';
+import type { Ctx } from '~/server/context';
+import { asRefusal, type RefusalCode, type RefusalData, type RefusalLike, type RefusalSort } from '~/server/refusal';
+import { inLanguage, languageOf } from './language';
+import './load-context';
+
+// The one place where a refusal becomes an HTTP answer.
+const statusOf: Record<RefusalSort, number> = { unauthenticated: 401, forbidden: 403, not_found: 404, gone: 410, conflict: 409, invalid: 422, too_many: 429 };
+
+type Common = { ctx: Ctx; context: AppLoadContext; params: Record<string, string>; language: Language; url: URL; request: Request };
+/** What a form gets back when it was not taken: the words as typed, and what is wrong with them. */
+export type FormAnswer = { values: Record<string, string | string[]>; errors: Record<string, string>; refusal: { code: RefusalCode; data: RefusalData } | null };
+
+function common({ context, params, request }: LoaderFunctionArgs | ActionFunctionArgs): Common {
+  const url = new URL(request.url);
+  return { ctx: context.ctx, context, params: Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value ?? ''])), language: languageOf(url.pathname), url, request };
+}
+
+/** Thrown out of a loader, a refusal becomes the error page with its status. */
+export const refusalResponse = ({ code, data: details, sort }: RefusalLike) => data({ refusal: { code, data: details } }, { status: statusOf[sort] });
+
+/** A loader: ask the domain, answer what it says. Someone who must sign in is sent there and back. */
+export function page<T>(answer: (ask: Common) => Promise<T>) {
+  return async (args: LoaderFunctionArgs): Promise<T> => {
+    const ask = common(args);
+    try {
+      return await answer(ask);
+    } catch (error) {
+      const refusal = asRefusal(error);
+      if (!refusal) throw error;
+      if (refusal.sort === 'unauthenticated') throw remixRedirect(`${inLanguage(ask.language, '/log-ind')}?videre=${encodeURIComponent(ask.url.pathname + ask.url.search)}`);
+      throw refusalResponse(refusal);
+    }
+  };
+}
+
+/** The fields as typed, files left out; a name that comes twice becomes a list. */
+export function typedValues(form: FormData): FormAnswer['values'] {
+  const values: FormAnswer['values'] = {};
+  for (const name of new Set(form.keys())) {
+    const all = form.getAll(name).filter((value): value is string => typeof value === 'string');
+    values[name] = all.length > 1 ? all : (all[0] ?? '');
+  }
+  return values;
+}
+
+const secret = /password|adgangskode/i;
+
+/** An action: parse the form, call the command, answer with a redirect. What is refused comes back as typed. */
+export function submit<S extends z.ZodType>(schema: S, act: (ask: Common & { input: z.output<S>; key: string | undefined }) => Promise<Response>) {
+  return async (args: ActionFunctionArgs) => {
+    const ask = common(args);
+    const values = typedValues(await readForm(args.request));
+    const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !secret.test(name)));
+    const parsed = schema.safeParse(values);
+    if (!parsed.success) {
+      const errors: Record<string, string> = {};
+      for (const issue of parsed.error.issues) errors[String(issue.path[0] ?? '')] ??= issue.message;
+      return data<FormAnswer>({ values: shown, errors, refusal: null }, { status: 422 });
+    }
+    try {
+      return await act({ ...ask, input: parsed.data, key: idempotencyKey(values, ask.url) });
+    } catch (error) {
+      const refusal = asRefusal(error);
+      if (!refusal) throw error;
+      return data<FormAnswer>({ values: shown, errors: {}, refusal: { code: refusal.code, data: refusal.data } }, { status: statusOf[refusal.sort] });
+    }
+  };
+}
+
+async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    // A body that is no form has no fields: the schema then says which ones are missing.
+    return new FormData();
+  }
+}
+
+/** The same form sent twice has the same key; the same form with other words is another write. */
+function idempotencyKey(values: FormAnswer['values'], url: URL): string | undefined {
+  const { _key: key } = values;
+  return typeof key === 'string' && key.length >= 8 ? `${url.pathname}\n${JSON.stringify(values)}` : undefined;
+}
+
+/** On to a page after a write, in the language of the form. `notice` names a sentence of the `notices` catalogue. */
+export function onward(language: Language, path: string, notice?: string): Response {
+  const [address = '/', fragment] = path.split('#');
+  const query = notice ? `${address.includes('?') ? '&' : '?'}besked=${notice}` : '';
+  return remixRedirect(`${inLanguage(language, address)}${query}${fragment ? `#${fragment}` : ''}`, 303);
+}
+
+/** The loader of an address that only takes forms: whoever just opens it is sent to the thing itself. */
+export function backTo(path: (params: Record<string, string>) => string) {
+  return ({ params, request }: LoaderFunctionArgs): Response => {
+    const language = languageOf(new URL(request.url).pathname);
+    return remixRedirect(inLanguage(language, path(params as Record<string, string>)), 303);
+  };
+}

@@ -1,0 +1,129 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { agendaItems } from './agenda';
+import { createdAt, id, instant, oneOf, reference, version } from './columns';
+import { meetings } from './meetings';
+import { members, organisations } from './members';
+import { initiatives } from './plans';
+import { actionStates, correctionStates, minutesStates, type ActionState, type CorrectionState, type ItemOutcome, type MinutesState } from './states';
+
+export const minutes = pgTable('minutes', {
+  id: id(),
+  meetingId: reference('meeting_id', () => meetings.id).notNull().unique(),
+  state: text('state').$type<MinutesState>().notNull().default('draft'),
+  /** The last instant of the day by which corrections are to be sent. */
+  correctionsDue: instant('corrections_due'),
+  approvedAt: instant('approved_at'),
+  tacitApproval: boolean('tacit_approval').notNull().default(false),
+  publishedAt: instant('published_at'),
+  version: version(),
+  createdAt: createdAt(),
+}, (t) => [
+  index('minutes_published').on(t.publishedAt),
+  check('minutes_state', oneOf(t.state, minutesStates)),
+  check('minutes_review', sql`${t.state} = 'draft' or ${t.correctionsDue} is not null`),
+  check('minutes_approved', sql`(${t.state} in ('approved', 'published')) = (${t.approvedAt} is not null)`),
+  check('minutes_published', sql`(${t.state} = 'published') = (${t.publishedAt} is not null)`),
+]);
+
+export const minutesEntries = pgTable('minutes_entries', {
+  id: id(),
+  minutesId: reference('minutes_id', () => minutes.id).notNull(),
+  agendaItemId: reference('agenda_item_id', () => agendaItems.id).notNull().unique(),
+  text: text('text').notNull().default(''),
+  version: version(),
+  updatedBy: reference('updated_by', () => members.id),
+  updatedAt: instant('updated_at').notNull().default(sql`now()`),
+}, (t) => [index('minutes_entries_minutes').on(t.minutesId), index('minutes_entries_updated_by').on(t.updatedBy)]);
+
+export const decisions = pgTable('decisions', {
+  id: id(),
+  entryId: reference('entry_id', () => minutesEntries.id).notNull(),
+  year: integer('year').notNull(),
+  serial: integer('serial').notNull(),
+  /** `2018-1`: given once, never again. */
+  number: text('number').notNull().unique(),
+  text: text('text').notNull(),
+  createdAt: createdAt(),
+}, (t) => [
+  unique('decisions_serial').on(t.year, t.serial),
+  index('decisions_entry').on(t.entryId),
+  check('decisions_number', sql`${t.number} = ${t.year} || '-' || ${t.serial}`),
+]);
+
+/** The last number given in a year; a number that is dropped is not given again. */
+export const decisionCounters = pgTable('decision_counters', {
+  year: integer('year').primaryKey(),
+  last: integer('last').notNull(),
+});
+
+export const decisionInitiatives = pgTable('decision_initiatives', {
+  decisionId: reference('decision_id', () => decisions.id).notNull(),
+  initiativeId: reference('initiative_id', () => initiatives.id).notNull(),
+}, (t) => [primaryKey({ columns: [t.decisionId, t.initiativeId] }), index('decision_initiatives_initiative').on(t.initiativeId)]);
+
+export const actionItems = pgTable('action_items', {
+  id: id(),
+  entryId: reference('entry_id', () => minutesEntries.id).notNull(),
+  text: text('text').notNull(),
+  responsibleOrganisationId: reference('responsible_organisation_id', () => organisations.id),
+  responsibleMemberId: reference('responsible_member_id', () => members.id),
+  dueOn: date('due_on').notNull(),
+  state: text('state').$type<ActionState>().notNull().default('open'),
+  closedAt: instant('closed_at'),
+  closedReason: text('closed_reason'),
+  version: version(),
+  createdAt: createdAt(),
+}, (t) => [
+  index('action_items_entry').on(t.entryId),
+  index('action_items_due').on(t.state, t.dueOn),
+  index('action_items_organisation').on(t.responsibleOrganisationId),
+  index('action_items_member').on(t.responsibleMemberId),
+  check('action_items_state', oneOf(t.state, actionStates)),
+  check('action_items_closed', sql`(${t.state} = 'open') = (${t.closedAt} is null)`),
+  check('action_items_dropped', sql`${t.state} <> 'dropped' or ${t.closedReason} is not null`),
+  check('action_items_responsible', sql`num_nonnulls(${t.responsibleOrganisationId}, ${t.responsibleMemberId}) = 1`),
+]);
+
+export const actionItemInitiatives = pgTable('action_item_initiatives', {
+  actionItemId: reference('action_item_id', () => actionItems.id).notNull(),
+  initiativeId: reference('initiative_id', () => initiatives.id).notNull(),
+}, (t) => [primaryKey({ columns: [t.actionItemId, t.initiativeId] }), index('action_item_initiatives_initiative').on(t.initiativeId)]);
+
+export const corrections = pgTable('corrections', {
+  id: id(),
+  entryId: reference('entry_id', () => minutesEntries.id).notNull(),
+  authorId: reference('author_id', () => members.id).notNull(),
+  proposedText: text('proposed_text').notNull(),
+  why: text('why').notNull(),
+  state: text('state').$type<CorrectionState>().notNull().default('open'),
+  decisionReason: text('decision_reason'),
+  decidedBy: reference('decided_by', () => members.id),
+  decidedAt: instant('decided_at'),
+  createdAt: createdAt(),
+}, (t) => [
+  index('corrections_entry').on(t.entryId, t.state),
+  index('corrections_author').on(t.authorId),
+  index('corrections_decided_by').on(t.decidedBy),
+  check('corrections_state', oneOf(t.state, correctionStates)),
+  check('corrections_decided', sql`(${t.state} = 'open') = (${t.decidedAt} is null) and (${t.state} = 'open' or ${t.decisionReason} is not null)`),
+]);
+
+export type MinutesSnapshot = {
+  entries: {
+    entryId: string; agendaItemId: string; position: number; title: string; outcome: ItemOutcome | null; text: string;
+    decisions: { id: string; number: string; text: string; initiatives: string[] }[];
+    actions: { id: string; text: string; responsible: string; dueOn: string; initiatives: string[] }[];
+  }[];
+};
+
+/** Published minutes. A trigger refuses every UPDATE and DELETE. */
+export const minutesVersions = pgTable('minutes_versions', {
+  id: id(),
+  minutesId: reference('minutes_id', () => minutes.id).notNull(),
+  number: integer('number').notNull(),
+  content: jsonb('content').$type<MinutesSnapshot>().notNull(),
+  note: text('note'),
+  publishedAt: instant('published_at').notNull(),
+  publishedBy: reference('published_by', () => members.id),
+}, (t) => [unique('minutes_versions_number').on(t.minutesId, t.number), index('minutes_versions_by').on(t.publishedBy)]);

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, like, ne, sql } from 'drizzle-orm';
+import { agendaItems, meetings, proposals } from '~/db/schema';
+import type { Ctx } from '~/server/context';
+import { ensure, refuse } from '~/server/refusal';
+import { slugify } from '~/server/slug';
+import { write, type Tx } from '~/server/write';
+import { noticeRecipients } from '../members/queries';
+import { mayCall, mayCancel, mayEditMeeting, mayHold, mayOrganise, mayStart, movesMeeting } from './rules';
+import type { CreateMeeting, EditMeeting } from './schema';
+
+export type Meeting = typeof meetings.$inferSelect;
+
+/** Locks a meeting's row until the end of the write: what depends on its state is decided one at a time. Refuses `meeting_not_found`. */
+export async function lockMeeting(tx: Tx, id: string): Promise<Meeting> {
+  const [meeting] = await tx.db.select().from(meetings).where(eq(meetings.id, id)).for('update');
+  if (!meeting) throw refuse('meeting_not_found');
+  return meeting;
+}
+
+/** Makes a draft that only organisers see. Refuses what `mayOrganise` refuses. */
+export async function createMeeting(ctx: Ctx, input: CreateMeeting, key?: string): Promise<{ id: string; slug: string }> {
+  return write(ctx, key, async (tx) => {
+    ensure(mayOrganise(ctx.actor));
+    const slug = await freeSlug(tx, `${input.day}-${slugify(input.title)}`);
+    const [meeting] = await tx.db.insert(meetings).values({ ...input, slug, calendarUid: `${randomUUID()}@ogp-forum`, createdBy: ctx.actor?.id ?? null, createdAt: tx.now, updatedAt: tx.now }).returning();
+    if (!meeting) throw new Error('no meeting was made');
+    tx.append(`meeting:${meeting.id}`, 'meeting.created', { meetingId: meeting.id });
+    return { id: meeting.id, slug };
+  });
+}
+
+async function freeSlug(tx: Tx, wanted: string): Promise<string> {
+  const taken = new Set((await tx.db.select({ slug: meetings.slug }).from(meetings).where(like(meetings.slug, `${wanted}%`))).map((row) => row.slug));
+  for (let n = 1; ; n += 1) {
+    const slug = n === 1 ? wanted : `${wanted}-${n}`;
+    if (!taken.has(slug)) return slug;
+  }
+}
+
+const editable = ['title', 'purpose', 'day', 'startsAt', 'endsAt', 'proposalDeadline', 'place', 'onlineUrl', 'capacity'] as const;
+
+/**
+ * Changes a meeting that has not started. Once it is called, a new time or place raises the calendar sequence and is mailed.
+ * Refuses what `mayEditMeeting` refuses, and `edit_conflict` when the form was made from an older version.
+ */
+export async function editMeeting(ctx: Ctx, id: string, input: EditMeeting, key?: string): Promise<{ slug: string }> {
+  return write(ctx, key, async (tx) => {
+    const meeting = await lockMeeting(tx, id);
+    ensure(mayEditMeeting(ctx.actor, meeting));
+    if (input.version !== meeting.version) throw refuse('edit_conflict');
+    const changed = editable.filter((field) => String(meeting[field]) !== String(input[field]));
+    if (changed.length === 0) return { slug: meeting.slug };
+    const moved = meeting.state === 'called' && movesMeeting(changed);
+    const { version, ...values } = input;
+    await tx.db.update(meetings).set({ ...values, version: version + 1, calendarSequence: meeting.calendarSequence + (moved ? 1 : 0), updatedAt: tx.now }).where(eq(meetings.id, id));
+    tx.append(`meeting:${id}`, 'meeting.edited', { meetingId: id, changed });
+    if (moved) await tx.mail('meeting.moved', await noticeRecipients(tx.db), { meetingId: id }, `${id}:${meeting.calendarSequence + 1}`);
+    return { slug: meeting.slug };
+  });
+}
+
+type Step = Partial<Pick<Meeting, 'state' | 'calledAt' | 'startedAt' | 'heldAt' | 'cancelledAt' | 'cancelReason' | 'calendarSequence'>>;
+
+async function take(tx: Tx, meeting: Meeting, step: Step): Promise<void> {
+  await tx.db.update(meetings).set({ ...step, version: meeting.version + 1, updatedAt: tx.now }).where(eq(meetings.id, meeting.id));
+}
+
+/** draft -> called: public from now on, proposals open, a notice with an invite to every member. Refuses what `mayCall` refuses. */
+export async function callMeeting(ctx: Ctx, id: string, key?: string): Promise<void> {
+  await write(ctx, key, async (tx) => {
+    const meeting = await lockMeeting(tx, id);
+    ensure(mayCall(ctx.actor, meeting, tx.now));
+    await take(tx, meeting, { state: 'called', calledAt: tx.now });
+    tx.append(`meeting:${id}`, 'meeting.called', { meetingId: id });
+    await tx.mail('meeting.called', await noticeRecipients(tx.db), { meetingId: id }, id);
+  });
+}
+
+/** Any state before held -> cancelled, with the public reason. Refuses what `mayCancel` refuses. */
+export async function cancelMeeting(ctx: Ctx, id: string, reason: string, key?: string): Promise<void> {
+  await write(ctx, key, async (tx) => {
+    const meeting = await lockMeeting(tx, id);
+    ensure(mayCancel(ctx.actor, meeting));
+    await take(tx, meeting, { state: 'cancelled', cancelledAt: tx.now, cancelReason: reason, calendarSequence: meeting.calendarSequence + 1 });
+    tx.append(`meeting:${id}`, 'meeting.cancelled', { meetingId: id });
+    if (meeting.calledAt) await tx.mail('meeting.cancelled', await noticeRecipients(tx.db), { meetingId: id }, id);
+  });
+}
+
+/** called -> live. Refuses what `mayStart` refuses; the titles of undecided proposals are named. */
+export async function startMeeting(ctx: Ctx, id: string, key?: string): Promise<void> {
+  await write(ctx, key, async (tx) => {
+    const meeting = await lockMeeting(tx, id);
+    const undecided = await tx.db.select({ title: proposals.title }).from(proposals).where(and(eq(proposals.meetingId, id), eq(proposals.state, 'submitted'))).orderBy(proposals.submittedAt);
+    ensure(mayStart(ctx.actor, meeting, undecided.map((row) => row.title)));
+    await take(tx, meeting, { state: 'live', startedAt: tx.now });
+    tx.append(`meeting:${id}`, 'meeting.started', { meetingId: id });
+  });
+}
+
+/** live -> held; items that were never opened are closed as not reached. Refuses what `mayHold` refuses. */
+export async function holdMeeting(ctx: Ctx, id: string, key?: string): Promise<void> {
+  await write(ctx, key, async (tx) => {
+    const meeting = await lockMeeting(tx, id);
+    const [current] = await tx.db.select({ title: agendaItems.title }).from(agendaItems).where(and(eq(agendaItems.meetingId, id), eq(agendaItems.state, 'current')));
+    ensure(mayHold(ctx.actor, meeting, current?.title ?? null));
+    await tx.db.update(agendaItems).set({ state: 'closed', outcome: 'not_reached', closedAt: tx.now, version: sql`${agendaItems.version} + 1` }).where(and(eq(agendaItems.meetingId, id), ne(agendaItems.state, 'closed')));
+    await take(tx, meeting, { state: 'held', heldAt: tx.now });
+    tx.append(`meeting:${id}`, 'meeting.held', { meetingId: id });
+  });
+}
+
+export type PastMeeting = { slug: string; title: string; purpose: string; day: string; note: string; minutesElsewhere: string | null; heldAt: Date };
+
+/** Takes a meeting of the past onto the record, with no more than is known of it. Organisers only. */
+export async function recordPastMeeting(ctx: Ctx, input: PastMeeting): Promise<{ id: string }> {
+  return write(ctx, undefined, async (tx) => {
+    ensure(mayOrganise(ctx.actor));
+    const [meeting] = await tx.db.insert(meetings).values({ ...input, state: 'held', calendarUid: `${randomUUID()}@ogp-forum`, createdAt: tx.now, updatedAt: tx.now }).returning({ id: meetings.id });
+    if (!meeting) throw new Error('no meeting was made');
+    tx.append(`meeting:${meeting.id}`, 'meeting.created', { meetingId: meeting.id });
+    tx.append(`meeting:${meeting.id}`, 'meeting.held', { meetingId: meeting.id });
+    return meeting;
+  });
+}

@@ -1,0 +1,87 @@
+import { createRequestHandler } from '@remix-run/express';
+import type { ServerBuild } from '@remix-run/node';
+import compression from 'compression';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import path from 'node:path';
+import type { Visit } from '../auth/sessions';
+import type { Services } from '../services';
+import { calendarRoutes } from './calendar';
+import { healthRoutes } from './health';
+import { perRequest, refuseStrangeHost, sameOriginWrites, securityHeaders } from './security';
+
+export type Assets = { kind: 'built'; folder: string } | { kind: 'vite'; middleware: RequestHandler };
+
+/** The HTTP side: what comes before a page is the same for every page. */
+export function makeApp(services: Services, build: ServerBuild | (() => Promise<ServerBuild>), assets: Assets): express.Express {
+  const { config } = services;
+  const https = config.baseUrl.startsWith('https:');
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.use(perRequest, refuseStrangeHost, securityHeaders(https, assets.kind === 'vite'));
+  app.use(compression());
+  app.use(requestLog(services));
+  app.use(healthRoutes(services));
+  serveAssets(app, assets);
+  app.use(sameOriginWrites(config.baseUrl));
+  // Against floods; the finer limits (sign-in, posts) count in the database, for all processes together.
+  app.use(rateLimit({ windowMs: 60_000, limit: config.writesPerMinute, skip: (req) => req.method === 'GET' || req.method === 'HEAD', standardHeaders: 'draft-7', legacyHeaders: false, validate: { trustProxy: false } }));
+  app.use(calendarRoutes(services));
+  app.use(visit(services));
+  app.all('*', createRequestHandler({
+    build,
+    mode: assets.kind === 'vite' ? 'development' : 'production',
+    getLoadContext: (_req, res) => {
+      const seen = res.locals.visit as Visit | null;
+      return {
+        services,
+        ctx: services.makeCtx(seen?.actor ?? null),
+        sessionId: seen?.sessionId ?? null,
+        nonce: String(res.locals.nonce),
+        requestId: String(res.locals.requestId),
+        ip: _req.ip ?? '',
+      };
+    },
+  }));
+  app.use(lastResort(services));
+  return app;
+}
+
+function serveAssets(app: express.Express, assets: Assets): void {
+  if (assets.kind === 'vite') return void app.use(assets.middleware);
+  app.use('/assets', express.static(path.join(assets.folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(express.static(assets.folder, { maxAge: '1h', index: false }));
+}
+
+/** Who is asking. Only someone with a session cookie costs a look-up. */
+function visit({ sessions }: Services): RequestHandler {
+  return (req, res, next) => {
+    sessions.read(req.headers.cookie).then((seen) => {
+      res.locals.visit = seen;
+      res.setHeader('Cache-Control', seen ? 'private, no-store' : 'no-cache');
+      res.vary('Cookie');
+      if (seen?.renewed) res.append('Set-Cookie', seen.renewed.serialize());
+      next();
+    }).catch(next);
+  };
+}
+
+function requestLog({ log }: Services): RequestHandler {
+  return (req, res, next) => {
+    const began = performance.now();
+    // Addresses with a secret in them are logged without it.
+    const address = req.path.replace(/^((?:\/en)?\/(?:bekraeft|ny-adgangskode|foerste-login|kalender)\/)[^/]+/, '$1…');
+    res.on('finish', () => log.info({ requestId: res.locals.requestId, method: req.method, path: address, status: res.statusCode, ms: Math.round(performance.now() - began) }, 'request'));
+    next();
+  };
+}
+
+function lastResort({ log }: Services): ErrorRequestHandler {
+  return (error: Error & { status?: number }, _req, res, _next) => {
+    const status = error.status !== undefined && error.status >= 400 && error.status < 500 ? error.status : 500;
+    if (status === 500) log.error({ requestId: res.locals.requestId, err: error }, 'request failed');
+    if (res.headersSent) return void res.end();
+    res.status(status).type('text/plain').send(status === 500 ? `Internal error. Reference: ${String(res.locals.requestId)}` : 'Bad request');
+  };
+}

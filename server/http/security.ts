@@ -1,0 +1,51 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
+
+/** A request id for the log and a nonce for the scripts of this one page. */
+export const perRequest: RequestHandler = (_req, res, next) => {
+  res.locals.requestId = randomUUID();
+  res.locals.nonce = randomBytes(16).toString('base64');
+  res.setHeader('X-Request-Id', res.locals.requestId);
+  next();
+};
+
+/** A Host header that is no host would break every address made from it. */
+export const refuseStrangeHost: RequestHandler = (req, res, next) => {
+  const host = req.headers.host ?? '';
+  if (!/^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/.test(host)) return void res.status(400).type('text/plain').send('Bad Host header');
+  next();
+};
+
+/** Content-Security-Policy with a nonce, and the headers that close what is not used. */
+export function securityHeaders(https: boolean, development: boolean): RequestHandler {
+  return (_req, res, next) => {
+    const nonce = `'nonce-${String(res.locals.nonce)}'`;
+    const policy = [
+      `default-src 'none'`, `script-src ${nonce} 'strict-dynamic'`, `style-src 'self'${development ? ` 'unsafe-inline'` : ''}`,
+      `img-src 'self'`, `font-src 'self'`, `connect-src 'self'${development ? ' ws:' : ''}`, `manifest-src 'self'`,
+      `form-action 'self'`, `base-uri 'none'`, `frame-ancestors 'none'`, ...(https ? ['upgrade-insecure-requests'] : []),
+    ].join('; ');
+    res.setHeader('Content-Security-Policy', policy);
+    res.setHeader('X-Content-Type-Options', 'nosniff');
+    res.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
+    res.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    res.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    res.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+    res.setHeader('X-Frame-Options', 'DENY');
+    if (https) res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    next();
+  };
+}
+
+/** A write must come from a page of ours: browsers send Origin with every POST. */
+export function sameOriginWrites(baseUrl: string): RequestHandler {
+  const own = new URL(baseUrl).origin;
+  return (req, res, next) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(req.method)) return next();
+    const { origin } = req.headers;
+    const site = req.headers['sec-fetch-site'];
+    const fits = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origin === own || (URL.canParse(origin) && new URL(origin).host === req.headers.host);
+    if (!fits) return void res.status(403).type('text/plain').send('The form came from another site.');
+    next();
+  };
+}

@@ -1,0 +1,3 @@
+export const threads = {};
+
+export const threadEvents = {};

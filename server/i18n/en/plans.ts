@@ -1,0 +1,3 @@
+export const plans = {};
+
+export const planEvents = {};

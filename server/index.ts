@@ -1,0 +1,107 @@
+import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ServerBuild } from '@remix-run/node';
+import { connect } from '~/db/client';
+import { startEmbedded, type Embedded } from '~/db/embedded';
+import { migrateDatabase } from '~/db/migrate';
+import { firstStart } from '~/db/seed/first-start';
+import { readConfig, type Config } from './config';
+import { makeApp, type Assets } from './http/app';
+import { startJobs } from './jobs';
+import { makeLog } from './log';
+import { makePost } from './mail/transport';
+import { makeHub } from './realtime/hub';
+import { makeServices } from './services';
+
+const root = process.env.OGP_FORUM_ROOT ?? fileURLToPath(new URL('..', import.meta.url));
+const development = process.env.NODE_ENV === 'development';
+
+/** One clear line and exit 1: nothing was started, nothing is left behind. */
+function giveUp(line: string): never {
+  process.stderr.write(`ogp-forum: ${line}\n`);
+  process.exit(1);
+}
+
+async function remixSide(): Promise<{ build: ServerBuild | (() => Promise<ServerBuild>); assets: Assets; hmr: (() => Promise<void>) | null }> {
+  if (!development) {
+    const build = (await import(pathToFileURL(path.join(root, 'build/server/index.js')).href)) as ServerBuild;
+    return { build, assets: { kind: 'built', folder: path.join(root, 'build/client') }, hmr: null };
+  }
+  const vite = await (await import('vite')).createServer({ root, server: { middlewareMode: true, hmr: { server: http } } });
+  return { build: () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>, assets: { kind: 'vite', middleware: vite.middlewares }, hmr: () => vite.close() };
+}
+
+const read = readConfig(process.env);
+if ('problems' in read) giveUp(`wrong setting: ${read.problems.join('; ')}`);
+const config: Config = read.config;
+const log = makeLog(config.logLevel);
+const http = createServer((_req, res) => res.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '2' }).end('Starting'));
+
+async function listen(): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(config.port, config.host, () => resolve());
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') giveUp(`port ${config.port} on ${config.host} is taken; set PORT to another one`);
+    if (error.code === 'EACCES') giveUp(`not allowed to use port ${config.port}; set PORT to one above 1024`);
+    giveUp(`cannot listen on ${config.host}:${config.port} (${error.code ?? error.message}); check HOST`);
+  });
+}
+
+async function openDatabase(): Promise<{ url: string; embedded: Embedded | null }> {
+  if (config.databaseUrl) return { url: config.databaseUrl, embedded: null };
+  const embedded = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) });
+  return { url: embedded.url, embedded };
+}
+
+async function main(): Promise<void> {
+  await listen();
+  await mkdir(config.dataDir, { recursive: true }).catch((error: NodeJS.ErrnoException) => giveUp(`cannot make the folder ${config.dataDir} (${error.code ?? error.message}); set DATA_DIR to one that can be written`));
+  const { url, embedded } = await openDatabase();
+  await migrateDatabase(url, path.join(root, 'db/migrations')).catch(async (error: Error & { code?: string }) => {
+    await embedded?.stop();
+    giveUp(`cannot use the database (${error.code ?? error.message}); check DATABASE_URL`);
+  });
+  const connection = connect(url);
+  const services = makeServices(config, connection, log);
+  const greeting = await firstStart(services);
+  const { build, assets, hmr } = await remixSide();
+  const post = makePost(config);
+  const jobs = await startJobs(services, post, url);
+  http.removeAllListeners('request');
+  http.on('request', makeApp(services, build, assets));
+  // After the app: socket.io takes its own path and leaves the rest to the listeners before it.
+  const hub = await makeHub(services, http);
+
+  process.stdout.write(`\nOGP-forum ${version()} is ready: ${config.baseUrl}\n${greeting}\n`);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    // Requests under way get five seconds to end.
+    const impatient = setTimeout(() => http.closeAllConnections(), 5_000);
+    await hub.close();
+    if (http.listening) await new Promise((resolve) => (http.close(resolve), http.closeIdleConnections()));
+    clearTimeout(impatient);
+    await jobs.stop();
+    await hmr?.();
+    post.close();
+    await connection.close();
+    await embedded?.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch((error: unknown) => (log.error({ err: error }, 'stop failed'), process.exit(1))));
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+main().catch((error: unknown) => {
+  log.fatal({ err: error }, 'start failed');
+  giveUp(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
+});

@@ -1,0 +1,108 @@
+/** What sort of no it is; each transport maps the sort to its own answer (HTTP status, socket code). */
+export type RefusalSort = 'unauthenticated' | 'forbidden' | 'not_found' | 'gone' | 'conflict' | 'invalid' | 'too_many';
+
+/** Every reason a command or query may refuse for. The catalogues hold the sentences. */
+export const refusalCodes = {
+  not_signed_in: 'unauthenticated',
+  email_not_confirmed: 'forbidden',
+  organisers_only: 'forbidden',
+  admins_only: 'forbidden',
+  author_only: 'forbidden',
+  too_many_tries: 'too_many',
+  edit_conflict: 'conflict',
+  // members
+  wrong_email_or_password: 'invalid',
+  link_used_or_expired: 'gone',
+  member_not_found: 'not_found',
+  own_role_kept: 'conflict',
+  last_admin_kept: 'conflict',
+  // plans
+  plan_not_found: 'not_found',
+  initiative_not_found: 'not_found',
+  // meetings
+  meeting_not_found: 'not_found',
+  meeting_not_draft: 'conflict',
+  meeting_not_called: 'conflict',
+  meeting_not_live: 'conflict',
+  meeting_over: 'conflict',
+  meeting_cancelled: 'conflict',
+  meeting_needs_times: 'invalid',
+  meeting_in_the_past: 'invalid',
+  proposals_undecided: 'conflict',
+  agenda_not_published: 'conflict',
+  item_still_current: 'conflict',
+  // proposals
+  proposal_not_found: 'not_found',
+  proposal_withdrawn: 'gone',
+  proposals_closed: 'conflict',
+  proposal_decided: 'conflict',
+  proposal_not_submitted: 'conflict',
+  reason_required: 'invalid',
+  late_reason_required: 'invalid',
+  merge_into_other: 'invalid',
+  defer_to_later_meeting: 'invalid',
+  own_proposal_not_endorsed: 'conflict',
+  // agenda
+  item_not_found: 'not_found',
+  agenda_empty: 'conflict',
+  item_not_planned: 'conflict',
+  item_not_current: 'conflict',
+  item_of_proposal_kept: 'conflict',
+  outcome_required: 'invalid',
+  // registrations
+  registration_closed: 'conflict',
+  no_such_attendance: 'invalid',
+  // minutes
+  minutes_not_found: 'not_found',
+  minutes_not_draft: 'conflict',
+  minutes_not_in_review: 'conflict',
+  minutes_not_approved: 'conflict',
+  minutes_locked: 'conflict',
+  corrections_open: 'conflict',
+  corrections_closed: 'conflict',
+  correction_not_found: 'not_found',
+  correction_decided: 'conflict',
+  entries_empty: 'conflict',
+  action_not_found: 'not_found',
+  action_closed: 'conflict',
+  decision_not_found: 'not_found',
+  // threads
+  thread_not_found: 'not_found',
+  post_not_found: 'not_found',
+  post_removed: 'gone',
+  // realtime
+  stream_not_found: 'not_found',
+} as const satisfies Record<string, RefusalSort>;
+
+export type RefusalCode = keyof typeof refusalCodes;
+export type RefusalData = Record<string, string | number | string[]>;
+
+/** A command or query says no: a code and its data, no language. Tell it by `code`, never by instanceof. */
+export class Refusal extends Error {
+  readonly sort: RefusalSort;
+  constructor(readonly code: RefusalCode, readonly data: RefusalData = {}) {
+    super(code);
+    this.name = 'Refusal';
+    this.sort = refusalCodes[code];
+  }
+}
+
+export type RefusalLike = { code: RefusalCode; data: RefusalData; sort: RefusalSort };
+
+/** The server and the Remix bundle each load this module, so a refusal is known by its shape. */
+export function asRefusal(error: unknown): RefusalLike | null {
+  const candidate = error as Partial<Refusal> | null;
+  return candidate?.name === 'Refusal' && candidate.code !== undefined && candidate.code in refusalCodes
+    ? { code: candidate.code, data: candidate.data ?? {}, sort: refusalCodes[candidate.code] }
+    : null;
+}
+
+/** What a rule answers: null when allowed, else why not. */
+export type Verdict = Refusal | null;
+
+export const refuse = (code: RefusalCode, data?: RefusalData): Refusal => new Refusal(code, data);
+
+/** Throws the refusal of the first rule that refuses. */
+export function ensure(...verdicts: Verdict[]): void {
+  for (const verdict of verdicts) if (verdict) throw verdict;
+}

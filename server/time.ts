@@ -1,0 +1,23 @@
+import { DateTime } from 'luxon';
+
+export const ZONE = 'Europe/Copenhagen';
+
+/** The instant of a Danish wall clock (`2026-03-29`, `10:00`), or null where that day or time does not exist. */
+export function toInstant(day: string, time: string): Date | null {
+  const local = DateTime.fromFormat(`${day} ${time}`, 'yyyy-MM-dd HH:mm', { zone: ZONE });
+  // In the hour that the clocks skip in March luxon moves the time: such a time is nobody's intention.
+  return local.isValid && local.toFormat('HH:mm') === time ? local.toJSDate() : null;
+}
+
+/** The Danish calendar day of an instant, `YYYY-MM-DD`. */
+export const dayOf = (instant: Date): string => DateTime.fromJSDate(instant, { zone: ZONE }).toFormat('yyyy-MM-dd');
+
+/** The Danish wall clock of an instant, `HH:mm`. */
+export const timeOf = (instant: Date): string => DateTime.fromJSDate(instant, { zone: ZONE }).toFormat('HH:mm');
+
+/** The last millisecond of a day in Denmark: a deadline "on the 5th" ends here. */
+export const endOfDay = (day: string): Date => DateTime.fromISO(day, { zone: ZONE }).endOf('day').toJSDate();
+
+export const addMinutes = (instant: Date, minutes: number): Date => new Date(instant.getTime() + minutes * 60_000);
+
+export const addDays = (instant: Date, days: number): Date => DateTime.fromJSDate(instant, { zone: ZONE }).plus({ days }).toJSDate();
