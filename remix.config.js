@@ -4,6 +4,14 @@
 /** address -> module under app/routes (null: the front page) */
 export const siteMap = [
   ['', 'front/page.tsx'],
+  ['moeder', 'meetings/list.tsx'],
+  ['moeder/ny', 'meetings/new.tsx'],
+  ['moeder/:slug', 'meetings/one.tsx'],
+  ['moeder/:slug/rediger', 'meetings/edit.tsx'],
+  ['moeder/:slug/indkaldelse', 'meetings/call.tsx'],
+  ['moeder/:slug/aflysning', 'meetings/cancel.tsx'],
+  ['moeder/:slug/start', 'meetings/start.tsx'],
+  ['moeder/:slug/afslutning', 'meetings/hold.tsx'],
 ];
 
 /** The same site map for Remix: every address twice, told apart by its id. */

@@ -45,9 +45,12 @@ export const refusalCodes = {
   // agenda
   item_not_found: 'not_found',
   agenda_empty: 'conflict',
+  agenda_unchanged: 'conflict',
+  agenda_version_not_found: 'not_found',
   item_not_planned: 'conflict',
   item_not_current: 'conflict',
   item_of_proposal_kept: 'conflict',
+  item_discussed: 'conflict',
   outcome_required: 'invalid',
   // registrations
   registration_closed: 'conflict',

@@ -10,7 +10,6 @@ import { chainHash, type StoredEvent } from './event-hash';
  * Every event type and its payload. Each noun adds its own in `events.ts` (declaration merging), so the
  * catalogues can demand a sentence for each.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the nouns
 export interface EventMap {}
 export type EventType = keyof EventMap & string;
 

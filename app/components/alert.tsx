@@ -10,7 +10,7 @@ const icons: Record<AlertTone, IconName> = { info: 'info', success: 'success', w
 export function Alert({ tone, title, children, role }: { tone: AlertTone; title?: ReactNode; children?: ReactNode; role?: 'status' | 'alert' }) {
   return (
     <div className={`alert alert-${tone}`} role={role}>
-      <Icon name={icons[tone]} />
+      <Icon name={icons[tone]} className="alert-icon" />
       <div className="alert-body">
         {title && <p className="alert-heading">{title}</p>}
         {children && <div className="alert-text">{children}</div>}

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
+import { useContext, useState, type ReactNode } from 'react';
 import { useT } from '../shell/contexts';
 import { ChoiceGroup, FieldGroup, HintAndError, type FieldProps } from './field-parts';
-import { all, one, useField } from './form-context';
+import { all, FormContext, one, useField } from './form-context';
 
 export type Option = { value: string; label: string; hint?: ReactNode };
 
@@ -10,7 +10,7 @@ export function SelectField({ label, name, hint, required = true, options, place
   const t = useT();
   return (
     <FieldGroup id={field.id} label={label} hint={hint} error={field.error} required={required}>
-      <select id={field.id} name={name} className="form-select" defaultValue={one(field.typed) ?? defaultValue} required={required} aria-invalid={field.error ? true : undefined} aria-describedby={field.describedBy}>
+      <select id={field.id} name={name} className="form-select" defaultValue={one(field.typed) ?? defaultValue} data-default={defaultValue} required={required} aria-invalid={field.error ? true : undefined} aria-describedby={field.describedBy}>
         {(placeholder !== undefined || !required) && <option value="">{placeholder ?? t.common.chooseOption}</option>}
         {options.map(({ value, label: text }) => <option key={value} value={value}>{text}</option>)}
       </select>
@@ -77,6 +77,13 @@ function Choice({ type, id, name, option, chosen, invalid, describedBy }: Choice
   );
 }
 
+/**
+ * A value the form carries along. While someone writes it stays as it was when they began, so that the version
+ * they started from is the one they send; once they have seen both versions, it follows.
+ */
 export function Hidden({ name, value }: { name: string; value: string | number }) {
-  return <input type="hidden" name={name} value={value} />;
+  const { dirty, answer } = useContext(FormContext);
+  const [held, setHeld] = useState(value);
+  if (held !== value && (!dirty || answer?.refusal?.code === 'edit_conflict')) setHeld(value);
+  return <input type="hidden" name={name} value={held} />;
 }

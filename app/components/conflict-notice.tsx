@@ -1,14 +1,23 @@
-import { useId } from 'react';
+import { useRevalidator } from '@remix-run/react';
+import { useEffect, useId } from 'react';
 import { useT } from '../shell/contexts';
 import type { FormAnswer } from '../transport.server';
+import { useHeldAnswer } from './held-answer';
 
 type Row = { label: string; theirs: string; mine: string };
 
 /** Someone else was quicker: both versions side by side, so that nothing is lost. */
-export function ConflictNotice({ answer, rows }: { answer: FormAnswer | undefined; rows: Row[] }) {
+export function ConflictNotice({ answer: given, rows }: { answer: FormAnswer | undefined; rows: Row[] }) {
+  const answer = useHeldAnswer(given);
   const t = useT();
   const id = useId();
-  if (answer?.refusal?.code !== 'edit_conflict') return null;
+  const { revalidate } = useRevalidator();
+  const conflict = answer?.refusal?.code === 'edit_conflict';
+  // A refused form does not fetch the page again by itself; here the other version is what matters.
+  useEffect(() => {
+    if (conflict) revalidate();
+  }, [conflict, answer, revalidate]);
+  if (!conflict) return null;
   return (
     <section className="conflict" aria-labelledby={id}>
       <h3 className="conflict__title" id={id}>{t.common.versionsTitle}</h3>

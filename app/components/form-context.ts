@@ -3,9 +3,16 @@ import type { FormAnswer } from '../transport.server';
 import { sayError } from '../shell/say';
 import { useT } from '../shell/contexts';
 
-type FormState = { prefix: string; formKey: string; answer: FormAnswer | undefined };
+type FormState = {
+  prefix: string;
+  formKey: string;
+  answer: FormAnswer | undefined;
+  dirty: boolean;
+  /** How often the form was taken. */
+  round: number;
+};
 
-export const FormContext = createContext<FormState>({ prefix: 'felt', formKey: '', answer: undefined });
+export const FormContext = createContext<FormState>({ prefix: 'felt', formKey: '', answer: undefined, dirty: false, round: 0 });
 
 export const fieldId = (prefix: string, name: string) => `${prefix}-${name}`;
 

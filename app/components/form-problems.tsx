@@ -15,7 +15,7 @@ export function FormProblems({ answer, prefix, children }: { answer: FormAnswer;
   if (!answer.refusal && wrong.length === 0) return null;
   return (
     <div className="alert alert-error" role="alert" tabIndex={-1} ref={box}>
-      <Icon name="error" />
+      <Icon name="error" className="alert-icon" />
       <div className="alert-body">
         <p className="alert-heading">{wrong.length > 0 ? t.common.errorSummary : t.common.refusedTitle}</p>
         {answer.refusal && <p className="alert-text">{sayRefusal(t, answer.refusal.code, answer.refusal.data)}</p>}

@@ -15,8 +15,7 @@ export function Level({ level, printed }: { level: CompletionLevel | null; print
   const word = level ? t.common.levels[level] : t.common.levelUnknown;
   return (
     <span className="level">
-      <LevelMark level={level} />
-      <span className="level__word">{word}</span>
+      <span className="level__word"><LevelMark level={level} />{word}</span>
       {printed && printed.trim().toLowerCase() !== word.toLowerCase() && <span className="level__printed">{t.common.levelPrinted(printed.trim())}</span>}
     </span>
   );

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useContext, useEffect, useState } from 'react';
 import { useT } from '../shell/contexts';
 import { useLanguage } from '../shell/links';
 import { FieldGroup, type FieldProps } from './field-parts';
-import { one, useField } from './form-context';
+import { FormContext, one, useField } from './form-context';
 
 type Width = 'xxs' | 'xs' | 's' | 'm' | 'l' | 'xl' | 'full';
 type TextFieldProps = FieldProps & {
@@ -16,7 +16,7 @@ const widthOf: Partial<Record<string, Width>> = { date: 'xs', time: 'xs', number
 
 export function TextField({ label, name, hint, required = true, type = 'text', maxLength, defaultValue, width, ...rest }: TextFieldProps) {
   const field = useField(name, hint);
-  const [length, setLength] = useState<number | null>(null);
+  const [length, setLength] = useLength();
   // A text that is too long is said so, never cut: no maxLength on the input.
   const close = maxLength !== undefined && length !== null && length > maxLength * 0.8;
   return (
@@ -44,7 +44,7 @@ export function TextArea({ label, name, hint, required = true, rows = 6, maxLeng
   const t = useT();
   const group = useGroup();
   const field = useField(name, hint);
-  const [length, setLength] = useState<number | null>(null);
+  const [length, setLength] = useLength();
   const limitId = `${field.id}-limit`;
   return (
     <FieldGroup id={field.id} label={label} hint={hint} error={field.error} required={required}>
@@ -63,6 +63,14 @@ export function TextArea({ label, name, hint, required = true, rows = 6, maxLeng
       {maxLength !== undefined && length !== null && <Remaining max={maxLength} length={length} />}
     </FieldGroup>
   );
+}
+
+/** The length of what is typed; null until someone types. */
+function useLength() {
+  const { round } = useContext(FormContext);
+  const [length, setLength] = useState<number | null>(null);
+  useEffect(() => setLength(null), [round]);
+  return [length, setLength] as const;
 }
 
 function Remaining({ max, length }: { max: number; length: number }) {

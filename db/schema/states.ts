@@ -20,7 +20,7 @@ export const correctionStates = ['open', 'accepted', 'declined'] as const;
 export const actionStates = ['open', 'done', 'dropped'] as const;
 export const threadCategories = ['general', 'meeting', 'agenda_item', 'proposal', 'initiative'] as const;
 export const tokenKinds = ['confirm', 'reset', 'sign_in'] as const;
-export const mailStates = ['queued', 'sent', 'failed'] as const;
+export const mailStates = ['queued', 'sent', 'dropped', 'failed'] as const;
 
 export type Role = (typeof roles)[number];
 export type OrganisationKind = (typeof organisationKinds)[number];

@@ -22,7 +22,7 @@ export function MeetingFields({ defaults }: { defaults?: MeetingDefaults }) {
       </div>
       <TextField name="place" label={fields.place} hint={fields.placeHint} required={false} maxLength={limits.place} defaultValue={defaults?.place} />
       <TextField type="url" name="onlineUrl" label={fields.onlineUrl} required={false} maxLength={limits.url} defaultValue={defaults?.onlineUrl} />
-      <TextField type="number" name="capacity" label={fields.capacity} hint={fields.capacityHint} required={false} width="small" inputMode="numeric" defaultValue={defaults?.capacity} />
+      <TextField type="number" name="capacity" label={fields.capacity} hint={fields.capacityHint} required={false} width="xs" inputMode="numeric" defaultValue={defaults?.capacity} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, like, ne, sql } from 'drizzle-orm';
-import { agendaItems, meetings, proposals } from '~/db/schema';
+import { uuidv7 } from 'uuidv7';
+import { agendaItemInitiatives, agendaItems, meetings, proposals, type ItemKind } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { ensure, refuse } from '~/server/refusal';
 import { slugify } from '~/server/slug';
@@ -111,16 +112,21 @@ export async function holdMeeting(ctx: Ctx, id: string, key?: string): Promise<v
   });
 }
 
-export type PastMeeting = { slug: string; title: string; purpose: string; day: string; note: string; minutesElsewhere: string | null; heldAt: Date };
+export type PastMeeting = { slug: string; title: string; purpose: string; day: string; note: string; minutesElsewhere: string | null; heldAt: Date; topics: { title: string; kind: ItemKind; initiativeIds: string[] }[] };
 
-/** Takes a meeting of the past onto the record, with no more than is known of it. Organisers only. */
-export async function recordPastMeeting(ctx: Ctx, input: PastMeeting): Promise<{ id: string }> {
+/** Takes a meeting of the past onto the record, with no more than is known of it; its topics become items that were noted. Refuses what `mayOrganise` refuses. */
+export async function recordPastMeeting(ctx: Ctx, { topics, ...input }: PastMeeting): Promise<{ id: string }> {
   return write(ctx, undefined, async (tx) => {
     ensure(mayOrganise(ctx.actor));
     const [meeting] = await tx.db.insert(meetings).values({ ...input, state: 'held', calendarUid: `${randomUUID()}@ogp-forum`, createdAt: tx.now, updatedAt: tx.now }).returning({ id: meetings.id });
     if (!meeting) throw new Error('no meeting was made');
     tx.append(`meeting:${meeting.id}`, 'meeting.created', { meetingId: meeting.id });
     tx.append(`meeting:${meeting.id}`, 'meeting.held', { meetingId: meeting.id });
+    if (topics.length === 0) return meeting;
+    const items = topics.map(({ title, kind, initiativeIds }, index) => ({ id: uuidv7(), meetingId: meeting.id, position: index + 1, title, kind, state: 'closed' as const, outcome: 'noted' as const, initiativeIds }));
+    await tx.db.insert(agendaItems).values(items);
+    const concerned = items.flatMap((item) => item.initiativeIds.map((initiativeId) => ({ agendaItemId: item.id, initiativeId })));
+    if (concerned.length > 0) await tx.db.insert(agendaItemInitiatives).values(concerned);
     return meeting;
   });
 }

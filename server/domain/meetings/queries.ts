@@ -1,8 +1,8 @@
-import { and, asc, count, desc, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { meetings, minutes, proposals } from '~/db/schema';
 import { isOrganiser, type Ctx } from '~/server/context';
 import { ensure, refuse } from '~/server/refusal';
-import { mayCall, mayCancel, mayEditMeeting, maySeeMeeting, mayOrganise } from './rules';
+import { mayCall, mayCancel, mayEditMeeting, mayOrganise, maySeeMeeting, nextStep } from './rules';
 
 export const PAGE_SIZE = 20;
 
@@ -10,11 +10,13 @@ const visible = (ctx: Ctx): SQL | undefined => (isOrganiser(ctx.actor) ? undefin
 
 const proposalCount = sql<number>`(select count(*)::int from ${proposals} where ${proposals.meetingId} = ${meetings.id} and ${proposals.state} not in ('draft', 'withdrawn'))`;
 
+const undecidedCount = sql<number>`(select count(*)::int from ${proposals} where ${proposals.meetingId} = ${meetings.id} and ${proposals.state} = 'submitted')`;
+
 const listColumns = {
   id: meetings.id, slug: meetings.slug, title: meetings.title, day: meetings.day, startsAt: meetings.startsAt, endsAt: meetings.endsAt,
   place: meetings.place, onlineUrl: meetings.onlineUrl, state: meetings.state, agendaState: meetings.agendaState,
   proposalDeadline: meetings.proposalDeadline, isExample: meetings.isExample, minutesState: minutes.state, minutesElsewhere: meetings.minutesElsewhere,
-  proposalCount,
+  proposalCount, undecided: undecidedCount,
 };
 
 export type MeetingSummary = Awaited<ReturnType<typeof upcomingMeetings>>[number];
@@ -62,4 +64,12 @@ export async function ensureMeetingReadable(ctx: Ctx, id: string): Promise<void>
 export async function laterMeetings(ctx: Ctx, after: { id: string; day: string }) {
   return ctx.db.select({ id: meetings.id, title: meetings.title, day: meetings.day, slug: meetings.slug }).from(meetings)
     .where(and(eq(meetings.state, 'called'), ne(meetings.id, after.id), sql`${meetings.day} >= ${after.day}`)).orderBy(asc(meetings.day)).limit(50);
+}
+
+/** For the organisers' desk: every meeting that still asks for something, the running and coming ones first. Refuses what `mayOrganise` refuses. */
+export async function meetingsInHand(ctx: Ctx) {
+  ensure(mayOrganise(ctx.actor));
+  const unfinished = or(inArray(meetings.state, ['draft', 'called', 'live']), and(eq(meetings.state, 'held'), isNull(meetings.minutesElsewhere), sql`${minutes.state} is distinct from 'published'`));
+  const rows = await ctx.db.select(listColumns).from(meetings).leftJoin(minutes, eq(minutes.meetingId, meetings.id)).where(unfinished).orderBy(asc(meetings.day)).limit(100);
+  return rows.map((row) => ({ ...row, next: nextStep(row) }));
 }

@@ -1,4 +1,4 @@
-import type { AgendaState, MeetingState } from '~/db/schema';
+import type { AgendaState, MeetingState, MinutesState } from '~/db/schema';
 import { isOrganiser, type Actor } from '~/server/context';
 import { refuse, type Verdict } from '~/server/refusal';
 
@@ -60,3 +60,17 @@ const calendarFields = ['startsAt', 'endsAt', 'place', 'onlineUrl'];
 
 /** Whether calendars must take the change as a new one (SEQUENCE, RFC 5545 3.8.7.4): time or place, not words. */
 export const movesMeeting = (changed: readonly string[]): boolean => changed.some((field) => calendarFields.includes(field));
+
+export const nextSteps = ['call', 'decide', 'publish_agenda', 'start', 'lead', 'begin_minutes', 'write_minutes', 'approve_minutes', 'publish_minutes', 'none'] as const;
+export type NextStep = (typeof nextSteps)[number];
+
+/** The one thing an organiser does next for a meeting. */
+export function nextStep(meeting: Pick<MeetingFacts, 'state' | 'agendaState'> & { minutesState: MinutesState | null; undecided: number; minutesElsewhere: string | null }): NextStep {
+  const { state, agendaState, minutesState, undecided } = meeting;
+  if (state === 'draft') return 'call';
+  if (state === 'called') return undecided > 0 ? 'decide' : agendaState === 'open' ? 'publish_agenda' : 'start';
+  if (state === 'live') return 'lead';
+  if (state === 'cancelled' || meeting.minutesElsewhere) return 'none';
+  if (minutesState === null) return 'begin_minutes';
+  return ({ draft: 'write_minutes', in_review: 'approve_minutes', approved: 'publish_minutes', published: 'none' } as const)[minutesState];
+}

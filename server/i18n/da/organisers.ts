@@ -1,1 +1,21 @@
-export const organisers = {};
+export const organisers = {
+  title: 'Organisation',
+  lead: 'Det, der venter på mødearrangørerne: møder, forslag, referater og opfølgning.',
+  meetings: 'Møder',
+  noMeetings: 'Ingen møder venter på noget.',
+  state: 'Status',
+  next: 'Næste skridt',
+  steps: {
+    call: 'Indkald til mødet', decide: 'Tag stilling til forslagene', publish_agenda: 'Offentliggør dagsordenen', start: 'Start mødet', lead: 'Led mødet',
+    begin_minutes: 'Begynd referatet', write_minutes: 'Skriv referatet, og send det i høring', approve_minutes: 'Afgør rettelser, og godkend', publish_minutes: 'Offentliggør referatet', none: 'Intet',
+  },
+  proposals: 'Forslag, der venter på svar',
+  noProposals: 'Alle forslag er besvaret.',
+  waitedDays: (n: number) => (n === 0 ? 'indsendt i dag' : n === 1 ? 'har ventet 1 dag' : `har ventet ${n} dage`),
+  actions: 'Åben opfølgning',
+  noActions: 'Der er ingen åben opfølgning.',
+  due: 'Frist',
+  overdue: 'Fristen er overskredet',
+  members: 'Medlemmer og roller',
+  decide: 'Afgør',
+};

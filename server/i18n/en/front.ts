@@ -1,1 +1,37 @@
-export const front = {};
+import type { front as da } from '../da/front';
+
+export const front: typeof da = {
+  title: 'Together for more open government',
+  lead: 'Denmark has an action plan for open government. Here the network proposes what to discuss, meets about it and shows what came of it.',
+  join: 'Become a member',
+  readMeetings: 'See the meetings',
+  howTitle: 'How a proposal becomes action',
+  how: {
+    proposal: 'Proposal', proposalText: 'Any member may propose an item. Others can support and discuss it.',
+    agenda: 'Agenda', agendaText: 'Every proposal gets an answer with a reason.',
+    meeting: 'Meeting', meetingText: 'Anyone can follow the meeting live and discuss along.',
+    minutes: 'Minutes', minutesText: 'Decisions and follow-up are public, and participants can correct them.',
+    initiative: 'Initiative', initiativeText: 'Each initiative shows everything that concerned it.',
+  },
+  nextMeeting: 'Next meeting',
+  liveNow: 'Running now',
+  noMeeting: 'No meeting has been called at the moment.',
+  deadline: 'Deadline for proposals',
+  propose: 'Propose an item',
+  register: 'See the meeting and register',
+  follow: 'Follow the meeting live',
+  openProposals: 'Open proposals',
+  noProposals: 'No proposals are waiting for an answer.',
+  allMeetings: 'All meetings',
+  supports: (n: number) => (n === 1 ? '1 supporter' : `${n} supporters`),
+  newestMinutes: 'Newest minutes',
+  noMinutes: 'The first minutes will be published here after the next meeting.',
+  allMinutes: 'All minutes',
+  plan: 'The action plan right now',
+  planText: (initiatives: number, milestones: number) => `${initiatives} initiatives and ${milestones} milestones that the authorities have committed to.`,
+  toPlan: 'See the whole plan',
+  threads: 'Active debates',
+  noThreads: 'There are no debates yet.',
+  allThreads: 'Go to the debate',
+  posts: (n: number) => (n === 1 ? '1 post' : `${n} posts`),
+};

@@ -1,0 +1,2 @@
+export { LevelBar, type LevelCounts } from './level-bar';
+export { MilestoneTimeline, type TimelineRow } from './milestone-timeline';

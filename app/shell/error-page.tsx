@@ -1,0 +1,56 @@
+import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/react';
+import type { Catalogue } from '~/server/i18n';
+import type { RefusalCode, RefusalData } from '~/server/refusal';
+import { ButtonLink, PageHeader } from '../components/page';
+import { useT } from './contexts';
+import { sayRefusal } from './say';
+import { useViewer } from './viewer';
+
+type Refused = { refusal: { code: RefusalCode; data: RefusalData } };
+const isRefused = (data: unknown): data is Refused => typeof data === 'object' && data !== null && 'refusal' in data;
+
+/** A page that could not be shown: why, and where one can go from here. */
+export function ErrorPage() {
+  const t = useT();
+  const error = useRouteError();
+  const { requestId, actor } = useViewer();
+  const { pathname, search } = useLocation();
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const title = titleOf(t, status);
+  const signIn = (status === 401 || status === 403) && !actor;
+  return (
+    <>
+      <PageHeader
+        kicker={String(status)}
+        title={title}
+        lead={<p>{sentence()}</p>}
+        actions={
+          <>
+            {signIn && <ButtonLink to={`/log-ind?videre=${encodeURIComponent(pathname + search)}`} variant="primary">{t.common.signIn}</ButtonLink>}
+            <ButtonLink to="/" variant={signIn ? 'secondary' : 'primary'}>{t.common.errors.toFront}</ButtonLink>
+          </>
+        }
+      />
+      {status >= 500 && requestId && <p className="error-reference">{t.common.errors.reference(requestId)}</p>}
+    </>
+  );
+
+  function sentence(): string {
+    if (!isRouteErrorResponse(error)) return t.common.errors.failedText;
+    if (isRefused(error.data)) return sayRefusal(t, error.data.refusal.code, error.data.refusal.data);
+    return status === 404 ? t.common.errors.notFoundText : status >= 500 ? t.common.errors.failedText : title;
+  }
+}
+
+/** The document title when the page could not be shown; null when it could. */
+export function useErrorTitle(): string | null {
+  const t = useT();
+  const error = useRouteError();
+  if (!error) return null;
+  return `${titleOf(t, isRouteErrorResponse(error) ? error.status : 500)} – ${t.common.siteName}`;
+}
+
+function titleOf({ common: { errors } }: Catalogue, status: number): string {
+  const titles: Record<number, string> = { 401: errors.signInFirst, 403: errors.forbidden, 404: errors.notFound, 409: errors.conflict, 410: errors.gone, 422: errors.conflict, 429: errors.tooMany };
+  return titles[status] ?? errors.failed;
+}

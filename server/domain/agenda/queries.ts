@@ -1,0 +1,161 @@
+import { and, asc, count, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { actionPlans, agendaItemInitiatives, agendaItems, agendaVersions as versions, decisions, initiatives, meetings, members, minutes, minutesEntries, proposals, registrations, threads, type AgendaSnapshotItem } from '~/db/schema';
+import { isOrganiser, type Ctx } from '~/server/context';
+import { seqOf } from '~/server/history';
+import { ensure, refuse } from '~/server/refusal';
+import type { Tx } from '~/server/write';
+import { maySeeMeeting } from '../meetings/rules';
+import { clockTimes, differences, mayBuild, mayEditItem, mayPublish, mayRemoveItem } from './rules';
+
+type Meeting = typeof meetings.$inferSelect;
+export type InitiativeLink = { id: string; period: string; number: string; titleDa: string; titleEn: string };
+export type AgendaItemView = Awaited<ReturnType<typeof agendaOfMeeting>>['items'][number];
+/** An item as a version of the agenda had it; what has come of it since stands beside it. */
+export type ShownItem = Omit<AgendaItemView, 'can' | 'initiativeIds'>;
+
+const linkColumns = { id: initiatives.id, period: actionPlans.period, number: initiatives.number, titleDa: initiatives.titleDa, titleEn: initiatives.titleEn };
+
+async function seenMeeting(ctx: Ctx, id: string): Promise<Meeting> {
+  const [meeting] = await ctx.db.select().from(meetings).where(eq(meetings.id, id));
+  if (!meeting) throw refuse('meeting_not_found');
+  ensure(maySeeMeeting(ctx.actor, meeting));
+  return meeting;
+}
+
+/** The items of a meeting in their order, with their initiatives, and when each begins. */
+export async function itemsOf(db: Tx['db'] | Ctx['db'], meeting: Pick<Meeting, 'id' | 'startsAt' | 'startedAt' | 'endsAt'>) {
+  const rows = await db.select().from(agendaItems).where(eq(agendaItems.meetingId, meeting.id)).orderBy(asc(agendaItems.position));
+  const links = rows.length === 0 ? [] : await db.select({ itemId: agendaItemInitiatives.agendaItemId, ...linkColumns }).from(agendaItemInitiatives)
+    .innerJoin(initiatives, eq(initiatives.id, agendaItemInitiatives.initiativeId)).innerJoin(actionPlans, eq(actionPlans.id, initiatives.planId))
+    .where(inArray(agendaItemInitiatives.agendaItemId, rows.map((row) => row.id))).orderBy(asc(actionPlans.period), asc(initiatives.sortKey));
+  const { times, overrun } = clockTimes(meeting.startedAt ?? meeting.startsAt, rows, meeting.endsAt);
+  const items = rows.map((row, index) => {
+    const linked = links.filter((link) => link.itemId === row.id).map(({ itemId: _, ...link }): InitiativeLink => link);
+    return { ...row, startsAt: times[index]?.startsAt ?? null, initiatives: linked, initiativeIds: linked.map((link) => link.id).sort() };
+  });
+  return { items, overrun };
+}
+
+/** The items as a version keeps them: `initiatives` are ids, `startsAt` an instant in ISO form. */
+export function snapshot(items: Awaited<ReturnType<typeof itemsOf>>['items']): AgendaSnapshotItem[] {
+  return items.map(({ id, position, title, body, kind, minutes: length, presenter, proposalId, startsAt, initiativeIds }) => ({ id, position, title, body, kind, minutes: length, presenter, proposalId, initiatives: initiativeIds, startsAt: startsAt?.toISOString() ?? null }));
+}
+
+/** The newest published version, if there is one. */
+export async function newestVersion(db: Tx['db'] | Ctx['db'], meetingId: string) {
+  const [newest] = await db.select().from(versions).where(eq(versions.meetingId, meetingId)).orderBy(desc(versions.number)).limit(1);
+  return newest ?? null;
+}
+
+/**
+ * The agenda as it stands, with what has come of each item, and what the viewer may do. `changes`: how it differs from
+ * the newest published version; null where none is published. Refuses `meeting_not_found`.
+ */
+export async function agendaOfMeeting(ctx: Ctx, meetingId: string) {
+  const meeting = await seenMeeting(ctx, meetingId);
+  const { items, overrun } = await itemsOf(ctx.db, meeting);
+  const about = await aboutItems(ctx, items.map((item) => item.id));
+  const newest = await newestVersion(ctx.db, meetingId);
+  const changes = newest && differences(newest.items, snapshot(items));
+  return {
+    items: items.map((item) => {
+      const { decided, ...more } = about(item.id);
+      return { ...item, ...more, decisions: decided, can: { edit: mayEditItem(ctx.actor, meeting, item) === null, remove: mayRemoveItem(ctx.actor, meeting, item, more.postCount) === null } };
+    }),
+    overrun,
+    newest: newest && { number: newest.number, publishedAt: newest.publishedAt },
+    changes,
+    can: { build: mayBuild(ctx.actor, meeting) === null, publish: mayPublish(ctx.actor, meeting, items.length, changes?.length !== 0) === null },
+  };
+}
+
+/** What else is known of items: the proposal each came from, its thread, and the decisions of minutes that readers may see. */
+async function aboutItems(ctx: Ctx, ids: string[]) {
+  const rows = ids.length === 0 ? [] : await ctx.db.select({ id: agendaItems.id, proposalId: proposals.id, proposalTitle: proposals.title, threadId: threads.id, postCount: threads.postCount }).from(agendaItems)
+    .leftJoin(proposals, eq(proposals.id, agendaItems.proposalId))
+    .leftJoin(threads, and(eq(threads.category, 'agenda_item'), eq(threads.subjectId, agendaItems.id)))
+    .where(inArray(agendaItems.id, ids));
+  const readable = isOrganiser(ctx.actor) ? undefined : ne(minutes.state, 'draft');
+  const made = ids.length === 0 ? [] : await ctx.db.select({ itemId: minutesEntries.agendaItemId, id: decisions.id, number: decisions.number, text: decisions.text }).from(decisions)
+    .innerJoin(minutesEntries, eq(minutesEntries.id, decisions.entryId)).innerJoin(minutes, eq(minutes.id, minutesEntries.minutesId))
+    .where(and(inArray(minutesEntries.agendaItemId, ids), readable)).orderBy(asc(decisions.year), asc(decisions.serial));
+  return (id: string) => {
+    const row = rows.find((one) => one.id === id);
+    return {
+      proposal: row?.proposalId ? { id: row.proposalId, title: row.proposalTitle ?? '' } : null,
+      threadId: row?.threadId ?? null,
+      postCount: row?.postCount ?? 0,
+      decided: made.filter((decision) => decision.itemId === id).map(({ itemId: _, ...decision }) => decision),
+    };
+  };
+}
+
+/** Every published version of the agenda, newest first, without its items. Refuses `meeting_not_found`. */
+export async function agendaVersions(ctx: Ctx, meetingId: string) {
+  await seenMeeting(ctx, meetingId);
+  return ctx.db.select({ number: versions.number, publishedAt: versions.publishedAt, by: members.name }).from(versions)
+    .leftJoin(members, eq(members.id, versions.publishedBy)).where(eq(versions.meetingId, meetingId)).orderBy(desc(versions.number)).limit(200);
+}
+
+/** One published version as it was, and how it differs from the one before. Refuses `meeting_not_found`, `agenda_version_not_found`. */
+export async function agendaVersion(ctx: Ctx, meetingId: string, number: number) {
+  const { items: now } = await agendaOfMeeting(ctx, meetingId);
+  const found = await ctx.db.select().from(versions).where(and(eq(versions.meetingId, meetingId), inArray(versions.number, [number, number - 1]))).orderBy(desc(versions.number));
+  const [version, before] = found;
+  if (version?.number !== number) throw refuse('agenda_version_not_found');
+  const ids = [...new Set(version.items.flatMap((item) => item.initiatives))];
+  const linked = ids.length === 0 ? [] : await ctx.db.select(linkColumns).from(initiatives).innerJoin(actionPlans, eq(actionPlans.id, initiatives.planId)).where(inArray(initiatives.id, ids)).orderBy(asc(actionPlans.period), asc(initiatives.sortKey));
+  const items = version.items.map((kept): ShownItem => {
+    const today = now.find((item) => item.id === kept.id);
+    return {
+      meetingId, state: 'planned', outcome: null, openedAt: null, closedAt: null, version: 1, createdAt: version.publishedAt, proposal: null, threadId: null, postCount: 0, decisions: [],
+      ...today, ...kept,
+      startsAt: kept.startsAt ? new Date(kept.startsAt) : null,
+      initiatives: linked.filter((link) => kept.initiatives.includes(link.id)),
+    };
+  });
+  return { number, publishedAt: version.publishedAt, items, changes: before ? differences(before.items, version.items) : [] };
+}
+
+/** One item to be edited, with the initiatives it touches. Refuses `item_not_found`, and what `mayEditItem` refuses. */
+export async function itemToEdit(ctx: Ctx, meetingId: string, itemId: string) {
+  const meeting = await seenMeeting(ctx, meetingId);
+  const { items } = await itemsOf(ctx.db, meeting);
+  const item = items.find((one) => one.id === itemId);
+  if (!item) throw refuse('item_not_found');
+  ensure(mayEditItem(ctx.actor, meeting, item));
+  return item;
+}
+
+/** The initiatives an item can touch, in the order of their plans, newest plan first. */
+export async function initiativeChoices(ctx: Ctx) {
+  return ctx.db.select(linkColumns).from(initiatives).innerJoin(actionPlans, eq(actionPlans.id, initiatives.planId)).orderBy(desc(actionPlans.period), asc(initiatives.sortKey)).limit(500);
+}
+
+/** Proposals that still wait for the organisers, oldest first, late ones last. */
+export async function waitingProposals(ctx: Ctx, meetingId: string) {
+  return ctx.db.select({ id: proposals.id, title: proposals.title, late: proposals.late }).from(proposals).where(and(eq(proposals.meetingId, meetingId), eq(proposals.state, 'submitted'))).orderBy(asc(proposals.late), asc(proposals.submittedAt)).limit(200);
+}
+
+/**
+ * The meeting as it runs: where it is, what is next, how long it took so far (minutes), and how many have said they come.
+ * `seq`: the stream number the answer is at least as new as. Refuses `meeting_not_found`.
+ */
+export async function liveState(ctx: Ctx, meetingId: string) {
+  // Asked first: what happens while the rest is read is then fetched again, never passed over.
+  const seq = await seqOf(ctx, `meeting:${meetingId}`);
+  const agenda = await agendaOfMeeting(ctx, meetingId);
+  const current = agenda.items.find((item) => item.state === 'current') ?? null;
+  const planned = agenda.items.filter((item) => item.state === 'planned');
+  const spent = agenda.items.reduce((sum, { openedAt, closedAt }) => sum + (openedAt ? (closedAt ?? ctx.now()).getTime() - openedAt.getTime() : 0), 0);
+  const answers = await ctx.db.select({ answer: registrations.answer, n: count() }).from(registrations).where(and(eq(registrations.meetingId, meetingId), eq(registrations.waiting, false))).groupBy(registrations.answer);
+  const coming = (answer: string) => answers.find((row) => row.answer === answer)?.n ?? 0;
+  return {
+    ...agenda, seq, current,
+    next: planned[0] ?? null,
+    done: agenda.items.filter((item) => item.state === 'closed').length,
+    minutes: { planned: agenda.items.reduce((sum, item) => sum + (item.minutes ?? 0), 0), used: Math.round(spent / 60_000) },
+    coming: { onSite: coming('on_site'), online: coming('online') },
+    waiting: await ctx.db.$count(proposals, sql`${proposals.meetingId} = ${meetingId} and ${proposals.state} = 'submitted'`),
+  };
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { itemKinds, itemOutcomes } from '~/db/schema/states';
+import { checkbox, choice, id, ids, line, optionalLine, optionalText, optionalWhole, seenVersion } from '~/server/fields';
+import { limits } from '~/server/limits';
+
+const fields = {
+  title: line(limits.title),
+  body: optionalText(limits.itemBody),
+  kind: choice(itemKinds),
+  minutes: optionalWhole(1, 480),
+  presenter: optionalLine(limits.presenter),
+  initiatives: ids,
+};
+
+export const addItemSchema = z.object(fields);
+export const editItemSchema = z.object({ ...fields, version: seenVersion });
+export const moveItemSchema = z.object({ direction: choice(['up', 'down']) });
+/** The items that have not begun, in their new order; the list of a drag comes as one field. */
+export const orderItemsSchema = z.object({ order: z.string().transform((list) => list.split(',')).pipe(z.array(id).min(1).max(200)) });
+export const openItemSchema = z.object({ itemId: id });
+export const closeItemSchema = z.object({ itemId: id, outcome: choice(itemOutcomes), next: checkbox });
+/** For steps that need no words (publish, remove). */
+export const stepSchema = z.object({});
+
+export type AddItem = z.output<typeof addItemSchema>;
+export type EditItem = z.output<typeof editItemSchema>;

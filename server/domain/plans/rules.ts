@@ -1,0 +1,84 @@
+import type { CompletionLevel } from '~/db/schema';
+import type { Actor } from '~/server/context';
+import { refuse, type Verdict } from '~/server/refusal';
+
+/** Plans are taken in by administrators. Refuses `not_signed_in`, `admins_only`. */
+export function mayImportPlan(actor: Actor | null): Verdict {
+  if (!actor) return refuse('not_signed_in');
+  return actor.role === 'admin' ? null : refuse('admins_only');
+}
+
+/** `1.10` as [1, 10]; what is no number counts as 0. */
+export const sortKeyOf = (number: string): number[] => number.split('.').map((part) => Number.parseInt(part, 10) || 0);
+
+/** Orders initiative numbers: 1.2, 1.9, 1.10, 2.1. */
+export function compareNumbers(a: string, b: string): number {
+  const [left, right] = [sortKeyOf(a), sortKeyOf(b)];
+  for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
+    const difference = (left[i] ?? -1) - (right[i] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+export type LevelCounts = Record<CompletionLevel | 'unknown', number>;
+
+/** How many stand at each of the four levels, and how many at none that can be told. */
+export function levelCounts(rows: readonly { level: CompletionLevel | null }[]): LevelCounts {
+  const counts: LevelCounts = { completed: 0, substantial: 0, limited: 0, not_started: 0, unknown: 0 };
+  for (const { level } of rows) counts[level ?? 'unknown'] += 1;
+  return counts;
+}
+
+/** Days (`2018-08-22`), both included. `day`: printed to the day. */
+export type Range = { from: string; to: string; precision: string };
+export type Bar = { from: string; to: string; precise: boolean };
+
+/**
+ * What to draw of a milestone: from the first day its start can mean to the last day its end can mean.
+ * With one of them unknown only the other is drawn; null, with both unknown: it can only be listed.
+ */
+export function milestoneBar(start: Range | null, end: Range | null): Bar | null {
+  const known = [start, end].filter((range) => range !== null);
+  const [first] = known;
+  if (!first) return null;
+  const from = known.reduce((least, range) => (range.from < least ? range.from : least), first.from);
+  const to = known.reduce((greatest, range) => (range.to > greatest ? range.to : greatest), first.to);
+  return { from, to, precise: known.every(({ precision }) => precision === 'day') };
+}
+
+/** In the order of time: what begins first, then what ends first; what has no known time last, as it stood. */
+export function sortByRange<T extends { bar: Bar | null }>(rows: readonly T[]): T[] {
+  return [...rows].sort((a, b) => {
+    if (!a.bar || !b.bar) return Number(!a.bar) - Number(!b.bar);
+    return compare(a.bar.from, b.bar.from) || compare(a.bar.to, b.bar.to);
+  });
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The whole years that hold all bars, to draw them on one line of time; null when there are none. */
+export function yearsOf(bars: readonly (Bar | null)[]): { from: string; to: string } | null {
+  const known = bars.filter((bar) => bar !== null);
+  if (known.length === 0) return null;
+  const first = known.map(({ from }) => from).sort()[0] ?? '';
+  const last = known.map(({ to }) => to).sort().at(-1) ?? '';
+  return { from: `${first.slice(0, 4)}-01-01`, to: `${last.slice(0, 4)}-12-31` };
+}
+
+const stages = ['proposal', 'item', 'decision', 'action'] as const;
+export type Stage = (typeof stages)[number];
+/** What places a step in the course of an initiative. `position`: of its agenda item; `at`: when it was written, `serial` its number. */
+export type Placed = { stage: Stage; meeting: { id: string; day: string; startsAt: Date | null }; position: number; at: Date | null; serial: number };
+
+/** Meeting after meeting; within one its proposals first, then each item followed by what was decided and agreed under it. */
+export function inCourse<T extends Placed>(steps: readonly T[]): T[] {
+  return [...steps].sort((a, b) => compare(a.meeting.day, b.meeting.day)
+    || (a.meeting.startsAt?.getTime() ?? 0) - (b.meeting.startsAt?.getTime() ?? 0)
+    || compare(a.meeting.id, b.meeting.id)
+    || Number(a.stage !== 'proposal') - Number(b.stage !== 'proposal')
+    || a.position - b.position
+    || stages.indexOf(a.stage) - stages.indexOf(b.stage)
+    || a.serial - b.serial
+    || (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0));
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { proposalKinds } from '~/db/schema/states';
+import { choice, ids, line, minutes, optionalId, optionalText, seenVersion } from '~/server/fields';
+import { limits } from '~/server/limits';
+
+export const MAX_INITIATIVES = 5;
+/** Minutes a proposal may ask for. */
+export const minutesWanted = { min: 5, max: 240, usual: 20 } as const;
+
+const fields = {
+  title: line(limits.title),
+  reason: optionalText(limits.reason),
+  kind: choice(proposalKinds),
+  minutesWanted: minutes(minutesWanted.min, minutesWanted.max),
+  initiativeIds: ids.refine((list) => list.length <= MAX_INITIATIVES, `too_many:${MAX_INITIATIVES}`).transform((list) => [...new Set(list)]),
+  /** Which button was pressed: `draft` keeps it to oneself. */
+  intent: z.enum(['submit', 'draft']).catch('submit'),
+};
+
+/** A draft may still lack its reason. */
+function asksForReason(typed: { intent: string; reason: string }, context: z.RefinementCtx) {
+  if (typed.intent === 'submit' && typed.reason === '') context.addIssue({ code: 'custom', path: ['reason'], message: 'required' });
+}
+
+export const submitProposalSchema = z.object(fields).superRefine(asksForReason);
+export const editProposalSchema = z.object({ ...fields, version: seenVersion }).superRefine(asksForReason);
+/** `withdraw=1` takes the support back. */
+export const endorsementSchema = z.object({ withdraw: z.preprocess((value) => value === '1', z.boolean()) });
+/** For what needs no words (withdraw). */
+export const stepSchema = z.object({});
+
+export const decisionKinds = ['accept', 'merge', 'defer', 'decline'] as const;
+export type DecisionKind = (typeof decisionKinds)[number];
+
+export const decideProposalSchema = z.object({
+  decision: choice(decisionKinds),
+  reason: optionalText(limits.decisionReason),
+  mergedIntoId: optionalId,
+  deferredToMeetingId: optionalId,
+  /** The wording the organiser has read. */
+  version: seenVersion.optional(),
+}).superRefine((typed, context) => {
+  const say = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if (typed.decision !== 'accept' && typed.reason === '') say('reason', 'required');
+  if (typed.decision === 'merge' && !typed.mergedIntoId) say('mergedIntoId', 'choose_one');
+  if (typed.decision === 'defer' && !typed.deferredToMeetingId) say('deferredToMeetingId', 'choose_one');
+});
+
+export type SubmitProposal = z.output<typeof submitProposalSchema>;
+export type EditProposal = z.output<typeof editProposalSchema>;
+export type DecideProposal = z.output<typeof decideProposalSchema>;

@@ -1,0 +1,26 @@
+import { and, eq, inArray, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { agendaItems, agendaVersions, meetings, minutes, proposals } from '~/db/schema';
+import { isOrganiser, type Ctx } from './context';
+
+// What a viewer may find when many things are looked through at once, as conditions of a query.
+
+type Condition = SQL | undefined;
+
+/** Meetings that are no drafts; organisers see those too. */
+export const meetingShown = (ctx: Ctx): Condition => (isOrganiser(ctx.actor) ? undefined : ne(meetings.state, 'draft'));
+
+/** Proposals that were submitted and stand, of meetings that are shown; a draft only to its author. */
+export function proposalShown(ctx: Ctx): Condition {
+  const standing = notInArray(proposals.state, ['draft', 'withdrawn']);
+  return and(meetingShown(ctx), ctx.actor ? or(standing, and(eq(proposals.state, 'draft'), eq(proposals.authorId, ctx.actor.id))) : standing);
+}
+
+/** Agenda items that were published or taken up at a meeting; organisers see what they still work on. */
+export function itemShown(ctx: Ctx): Condition {
+  if (isOrganiser(ctx.actor)) return undefined;
+  const published = sql`exists (select 1 from ${agendaVersions} where ${agendaVersions.meetingId} = ${meetings.id} and ${agendaVersions.items} @> jsonb_build_array(jsonb_build_object('id', ${agendaItems.id}::text)))`;
+  return and(meetingShown(ctx), or(inArray(meetings.state, ['live', 'held']), published));
+}
+
+/** Minutes from the day they are sent to review. Drafts are found by nobody, only read on their own page. */
+export const minutesShown = (ctx: Ctx): Condition => and(meetingShown(ctx), ne(minutes.state, 'draft'));

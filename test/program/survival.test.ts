@@ -1,0 +1,42 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { startProgram } from '../support/program';
+import { signIn } from '../support/visitor';
+
+it('loses no post that was answered with success when it is killed in the middle of them', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'ogp-forum-kill-'));
+  try {
+    const first = await startProgram({ databaseUrl: null, dataDir });
+    const password = (await readFile(path.join(dataDir, 'example-password'), 'utf8')).trim();
+    const writers = await Promise.all(['member@example.org', 'member2@example.org', 'owner@example.org'].map((email) => signIn(first.url, email, password)));
+    const started = await writers[0]?.post('/debat/nyt', { kategori: 'generelt', title: 'Under afbrydelse', body: 'Det første indlæg.' });
+    const thread = new URL(started?.headers.get('location') ?? '', first.url).pathname;
+    expect(thread).toMatch(/^\/debat\/traad\//);
+
+    const answered: string[] = [];
+    let sent = 0;
+    const writing = writers.map(async (writer, w) => {
+      for (let n = 0; n < 15; n += 1) {
+        const body = `indlaeg-${w}-${n}-slut`;
+        sent += 1;
+        const answer = await writer.post(`${thread}/indlaeg`, { body, back: thread }).catch(() => null);
+        // Nobody answers any more: the program is gone.
+        if (answer === null) return;
+        if (answer.status === 303) answered.push(body);
+        if (answered.length === 12) first.child.kill('SIGKILL');
+      }
+    });
+    await Promise.all(writing);
+    expect(answered.length).toBeGreaterThanOrEqual(12);
+    expect(sent).toBeGreaterThan(answered.length);
+
+    const second = await startProgram({ databaseUrl: null, dataDir });
+    const page = await (await fetch(`${second.url}${thread}`)).text();
+    expect(answered.filter((body) => !page.includes(body))).toEqual([]);
+    await second.stop();
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
