@@ -5,7 +5,7 @@ import { useContext, type ReactNode } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { bare, inLanguage } from './language';
 import { NonceContext } from './shell/contexts';
-import { ErrorPage } from './shell/error-page';
+import { ErrorPage, useErrorTitle } from './shell/error-page';
 import { Frame } from './shell/frame';
 import { useLanguage } from './shell/links';
 import styles from './styles/main.scss?url';
@@ -29,12 +29,13 @@ export function Layout({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   const root = useRouteLoaderData<typeof loader>('root');
   const address = bare(pathname);
+  const errorTitle = useErrorTitle();
   return (
     <html lang={language}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <Meta />
+        {errorTitle ? <title>{errorTitle}</title> : <Meta />}
         <link rel="canonical" href={`${root?.origin ?? ''}${inLanguage(language, address)}`} />
         <link rel="alternate" hrefLang="da" href={`${root?.origin ?? ''}${address}`} />
         <link rel="alternate" hrefLang="en" href={`${root?.origin ?? ''}${inLanguage('en', address)}`} />

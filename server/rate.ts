@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { rateLimits } from '~/db/schema';
 import type { Ctx } from './context';
 import { refuse } from './refusal';
@@ -18,4 +18,9 @@ export async function countTry(ctx: Ctx, key: string, limit: number, seconds: nu
     },
   }).returning({ count: rateLimits.count });
   if ((row?.count ?? 0) > limit) throw refuse('too_many_tries', { seconds });
+}
+
+/** Takes back a try that turned out well, so that only the others count. */
+export async function takeBackTry(ctx: Ctx, key: string): Promise<void> {
+  await ctx.db.update(rateLimits).set({ count: sql`greatest(${rateLimits.count} - 1, 0)` }).where(eq(rateLimits.key, key));
 }

@@ -20,10 +20,10 @@ export function ConflictNotice({ answer: given, rows }: { answer: FormAnswer | u
   if (!conflict) return null;
   return (
     <section className="conflict" aria-labelledby={id}>
-      <h3 className="conflict__title" id={id}>{t.common.versionsTitle}</h3>
+      <h2 className="conflict__title h3" id={id}>{t.common.versionsTitle}</h2>
       {rows.map(({ label, theirs, mine }) => (
         <div key={label} className={theirs === mine ? 'conflict__row' : 'conflict__row conflict__row--differs'}>
-          <h4 className="conflict__label">{label}</h4>
+          <h3 className="conflict__label">{label}</h3>
           <div className="conflict__versions">
             <Version title={t.common.theirVersion} text={theirs} />
             <Version title={t.common.yourVersion} text={mine} />

@@ -78,7 +78,7 @@ function AxisWords({ scale, ticks }: { scale: Scale; ticks: Tick[] }) {
   const byQuarter = ticks.some(({ month }) => month !== 1);
   return (
     <>
-      {yearTicks(ticks).filter(({ day }) => scale(day) < 0.95).map(({ day, year }) => <text key={day} x={percent(scale(day))} dx="5" y="20" className="timeline__year">{year}</text>)}
+      {yearTicks(ticks, scale).filter(({ day }) => scale(day) < 0.95).map(({ day, year }) => <text key={day} x={percent(scale(day))} dx="5" y="20" className="timeline__year">{year}</text>)}
       {byQuarter && ticks.filter(({ day }) => scale(day) < 0.95).map(({ day, quarter }) => <text key={day} x={percent(scale(day))} dx="5" y="40" className="timeline__quarter">{t.common.quarter(quarter)}</text>)}
     </>
   );

@@ -24,6 +24,6 @@ export function quarterTicks(from: string, to: string): Tick[] {
 }
 
 /** The ticks that bear their year: each January, and the first one where there is room before the next. */
-export const yearTicks = (ticks: Tick[]): Tick[] => ticks.filter((tick, index) => tick.month === 1 || (index === 0 && ticks[1]?.month !== 1));
+export const yearTicks = (ticks: Tick[], scale: Scale): Tick[] => ticks.filter(({ month }, index) => month === 1 || (index === 0 && ticks[1] !== undefined && scale(ticks[1].day) - scale(ticks[0]?.day ?? '') > 0.07));
 
 export const percent = (part: number) => `${Math.round(part * 10_000) / 100}%`;

@@ -34,7 +34,7 @@ export const idempotencyKeys = pgTable('idempotency_keys', {
   at: instant('at').notNull().default(sql`now()`),
 }, (t) => [index('idempotency_keys_at').on(t.at)]);
 
-/** One mail to one recipient. It is rendered when it leaves; params hold ids, never secrets. */
+/** One mail to one recipient. It is rendered when it leaves; params hold ids, never secrets. Dropped: by then there was nothing left to say. */
 export const mails = pgTable('mails', {
   id: id(),
   memberId: reference('member_id', () => members.id).notNull(),

@@ -3,12 +3,15 @@ import { hash, verify } from '@node-rs/argon2';
 // OWASP's second choice for Argon2id: 19 MiB, two passes, one lane.
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** An å may be typed as one sign or as two: the same password either way. */
+const asOne = (password: string): string => password.normalize('NFKC');
+
 /** An Argon2id hash of a password (RFC 9106). */
-export const hashPassword = (password: string): Promise<string> => hash(password, options);
+export const hashPassword = (password: string): Promise<string> => hash(asOne(password), options);
 
 /** Whether the password belongs to the hash. Without a hash it takes as long and says no, so that time tells nothing. */
 export async function passwordMatches(stored: string | null, password: string): Promise<boolean> {
-  const matches = await verify(stored ?? decoy, password);
+  const matches = await verify(stored ?? decoy, asOne(password));
   return stored !== null && matches;
 }
 

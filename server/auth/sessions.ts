@@ -29,7 +29,6 @@ export type Sessions = {
   read(cookieHeader: string | undefined): Promise<Visit | null>;
   begin(memberId: string): Promise<Cookie>;
   end(sessionId: string): Promise<Cookie>;
-  endAll(memberId: string): Promise<void>;
 };
 
 export function makeSessions(db: Db, secure: boolean): Sessions {
@@ -53,6 +52,5 @@ export function makeSessions(db: Db, secure: boolean): Sessions {
       await lucia.invalidateSession(sessionId);
       return lucia.createBlankSessionCookie();
     },
-    endAll: (memberId) => lucia.invalidateUserSessions(memberId),
   };
 }

@@ -1,11 +1,15 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { moveUpWaiting } from '../domain/registrations/commands';
 import { deliverMail } from '../mail/deliver';
 import type { Post } from '../mail/transport';
 import type { Services } from '../services';
+import { approveMinutesWhenDue } from './approve-minutes';
 
 /** Every job by its name. A job is safe to run twice: it looks at what is already done. */
 export function taskList(services: Services, post: Post): TaskList {
   return {
+    approve_minutes: async (payload) => approveMinutesWhenDue(services, (payload as { minutesId: string }).minutesId),
+    move_up_waiting: async (payload) => moveUpWaiting(services.makeCtx(null), (payload as { meetingId: string }).meetingId),
     deliver_mail: async (payload) => deliverMail(services, post, (payload as { mailId: string }).mailId),
   };
 }

@@ -1,1 +1,101 @@
-export const meetingLetters = {};
+import { and, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
+import { events, mails, members, registrations, type Language } from '~/db/schema';
+import { meetingToIcs, organizerOf } from '../calendar/meeting-ics';
+import { meetingById, type CalendarMeeting } from '../calendar/read';
+import { movesMeeting } from '../domain/meetings/rules';
+import { answersTo, takesAnswers } from '../domain/registrations/rules';
+import { catalogueOf } from '../i18n';
+import { formatDay, formatInstant, formatTime } from '../i18n/format';
+import type { Services } from '../services';
+import { dayOf } from '../time';
+import { layOut } from './layout';
+import type { Letter, LetterWriters, Queued } from './letters';
+
+type Notice = Queued<'meeting.called' | 'meeting.moved' | 'meeting.cancelled'>;
+
+/** What a meeting letter needs to know, in the recipient's words. */
+export function meetingWords(meeting: CalendarMeeting, language: Language) {
+  const t = catalogueOf(language).mail.meetings;
+  const { startsAt, endsAt, place, onlineUrl } = meeting;
+  const end = startsAt && endsAt ? (dayOf(startsAt) === dayOf(endsAt) ? formatTime(language, endsAt) : formatInstant(language, endsAt)) : '';
+  const when = startsAt ? `${formatInstant(language, startsAt)}–${end}` : formatDay(language, meeting.day);
+  const facts = [t.when(when), place && t.place(place), onlineUrl && t.online(onlineUrl)].filter(Boolean).join('\n');
+  return { t, when, start: startsAt ? formatInstant(language, startsAt) : when, facts, example: meeting.isExample ? [t.example] : [] };
+}
+
+const registerPath = (meeting: CalendarMeeting, answer: string) => `/moeder/${meeting.slug}/tilmelding?svar=${answer}`;
+
+/** The calendar part for one recipient. Nobody else's address is in it. */
+async function invite({ db, config }: Services, meeting: CalendarMeeting, { memberId, language }: Notice, method: 'REQUEST' | 'CANCEL'): Promise<Letter['icalEvent']> {
+  const [recipient] = await db.select({ name: members.name, email: members.email }).from(members).where(eq(members.id, memberId));
+  if (!recipient) throw new Error('the recipient is gone');
+  return { method, filename: 'invite.ics', content: meetingToIcs(meeting, { method, recipient, language, baseUrl: config.baseUrl, organizer: organizerOf(config) }) };
+}
+
+/** The invites to this meeting queued for this member before this letter. Waits for one that is just leaving. */
+function earlierInvites({ db }: Services, mail: Notice) {
+  const ofMeeting = sql`${mails.params} ->> 'meetingId' = ${mail.params.meetingId}`;
+  // Only older ones, so that two letters never wait for each other.
+  return db.select({ state: mails.state, sentAt: mails.sentAt }).from(mails).where(and(eq(mails.memberId, mail.memberId), inArray(mails.kind, ['meeting.called', 'meeting.moved']), ofMeeting, lt(mails.id, mail.id))).for('share');
+}
+
+/** The call, with an invite. Nothing to say once the meeting is over or cancelled. */
+async function called(services: Services, mail: Notice): Promise<Letter | null> {
+  const meeting = await meetingById(services.db, mail.params.meetingId);
+  if (!meeting || !takesAnswers(meeting)) return null;
+  const { t, start, facts, example } = meetingWords(meeting, mail.language);
+  const deadline = meeting.proposalDeadline && meeting.proposalDeadline > services.now() ? [t.howToPropose(formatInstant(mail.language, meeting.proposalDeadline))] : [];
+  const body = {
+    heading: t.calledHeading(meeting.title), paragraphs: [...example, facts, meeting.purpose, ...deadline, t.howToRegister],
+    link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` },
+    links: [...answersTo(meeting).map((answer) => ({ label: t.answers[answer], path: registerPath(meeting, answer) })), ...(meeting.state === 'called' ? [{ label: t.propose, path: `/moeder/${meeting.slug}/forslag/nyt` }] : [])],
+    after: [t.calendarNote],
+  };
+  return { subject: t.calledSubject(meeting.title, start), ...layOut(services.config, mail.language, body, t.footer), icalEvent: await invite(services, meeting, mail, 'REQUEST') };
+}
+
+/** An event and the letter about it have the same clock, but a change is visible only some time after its instant. */
+const MARGIN = 60_000;
+
+/** What is new since this member was last told, with the invite of the higher sequence. Says nothing twice. */
+async function moved(services: Services, mail: Notice): Promise<Letter | null> {
+  const meeting = await meetingById(services.db, mail.params.meetingId);
+  if (!meeting || !takesAnswers(meeting)) return null;
+  const earlier = await earlierInvites(services, mail);
+  const told = Math.max(0, ...earlier.map((invite) => (invite.state === 'sent' ? (invite.sentAt?.getTime() ?? 0) : 0)));
+  // Who never got the call gets it now, as things stand; one that is still queued will say all there is.
+  if (told === 0) return earlier.some((invite) => invite.state === 'queued') ? null : called(services, mail);
+  const edits = await services.db.select({ payload: events.payload }).from(events).where(and(eq(events.stream, `meeting:${meeting.id}`), eq(events.type, 'meeting.edited'), gt(events.at, new Date(told - MARGIN))));
+  const changed = edits.flatMap(({ payload }) => payload.changed as string[]);
+  if (!movesMeeting(changed)) return null;
+  const { t, when, start, facts, example } = meetingWords(meeting, mail.language);
+  const news = [
+    changed.includes('startsAt') || changed.includes('endsAt') ? t.newTime(when) : null,
+    changed.includes('place') ? (meeting.place ? t.newPlace(meeting.place) : t.noPlace) : null,
+    changed.includes('onlineUrl') ? (meeting.onlineUrl ? t.newLink : t.noLink) : null,
+  ].filter((line) => line !== null);
+  const body = {
+    heading: t.movedHeading(meeting.title), paragraphs: [...example, news.join('\n'), t.asItStands, facts, t.stillRegistered],
+    link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` },
+    links: [{ label: t.changeAnswer, path: `/moeder/${meeting.slug}/tilmelding` }], after: [t.calendarUpdated],
+  };
+  return { subject: t.movedSubject(meeting.title, start), ...layOut(services.config, mail.language, body, t.footer), icalEvent: await invite(services, meeting, mail, 'REQUEST') };
+}
+
+/** The cancellation with its reason, to those who were invited or have said that they come. Calendars hear of it only if they heard of the meeting. */
+async function cancelled(services: Services, mail: Notice): Promise<Letter | null> {
+  const meeting = await meetingById(services.db, mail.params.meetingId);
+  if (!meeting || meeting.state !== 'cancelled') return null;
+  const invited = (await earlierInvites(services, mail)).some((invite) => invite.state === 'sent');
+  const coming = await services.db.$count(registrations, and(eq(registrations.meetingId, meeting.id), eq(registrations.memberId, mail.memberId), ne(registrations.answer, 'not_attending')));
+  if (!invited && coming === 0) return null;
+  const { t, when, start, example } = meetingWords(meeting, mail.language);
+  const body = {
+    heading: t.cancelledHeading(meeting.title), paragraphs: [...example, t.cancelledText(when), t.reason(meeting.cancelReason ?? '')],
+    link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` }, after: invited ? [t.calendarRemoved] : [],
+  };
+  const letter = { subject: t.cancelledSubject(meeting.title, start), ...layOut(services.config, mail.language, body, t.footer) };
+  return invited ? { ...letter, icalEvent: await invite(services, meeting, mail, 'CANCEL') } : letter;
+}
+
+export const meetingLetters: Pick<LetterWriters, 'meeting.called' | 'meeting.moved' | 'meeting.cancelled'> = { 'meeting.called': called, 'meeting.moved': moved, 'meeting.cancelled': cancelled };

@@ -5,7 +5,7 @@ import { seqOf } from '~/server/history';
 import { ensure, refuse } from '~/server/refusal';
 import type { Tx } from '~/server/write';
 import { maySeeMeeting } from '../meetings/rules';
-import { clockTimes, differences, mayBuild, mayEditItem, mayPublish, mayRemoveItem } from './rules';
+import { clockTimes, differences, mayBuild, mayEditItem, mayPublish, mayRemoveItem, type Difference } from './rules';
 
 type Meeting = typeof meetings.$inferSelect;
 export type InitiativeLink = { id: string; period: string; number: string; titleDa: string; titleEn: string };
@@ -47,9 +47,13 @@ export async function newestVersion(db: Tx['db'] | Ctx['db'], meetingId: string)
   return newest ?? null;
 }
 
+/** From the start on the agenda is what happens; before, readers see what was published and which proposals were accepted. */
+const runs = (meeting: Pick<Meeting, 'state'>) => meeting.state === 'live' || meeting.state === 'held';
+
 /**
- * The agenda as it stands, with what has come of each item, and what the viewer may do. `changes`: how it differs from
- * the newest published version; null where none is published. Refuses `meeting_not_found`.
+ * The agenda as it stands, with what has come of each item, and what the viewer may do. Until the meeting starts, only
+ * organisers see items that are neither published nor of an accepted proposal. `changes`: how it differs from the newest
+ * published version; null where none is published. Refuses `meeting_not_found`.
  */
 export async function agendaOfMeeting(ctx: Ctx, meetingId: string) {
   const meeting = await seenMeeting(ctx, meetingId);
@@ -57,16 +61,34 @@ export async function agendaOfMeeting(ctx: Ctx, meetingId: string) {
   const about = await aboutItems(ctx, items.map((item) => item.id));
   const newest = await newestVersion(ctx.db, meetingId);
   const changes = newest && differences(newest.items, snapshot(items));
+  const all = isOrganiser(ctx.actor) || runs(meeting);
+  const published = new Set(newest?.items.map((item) => item.id));
   return {
-    items: items.map((item) => {
-      const { decided, ...more } = about(item.id);
-      return { ...item, ...more, decisions: decided, can: { edit: mayEditItem(ctx.actor, meeting, item) === null, remove: mayRemoveItem(ctx.actor, meeting, item, more.postCount) === null } };
+    items: items.filter((item) => all || published.has(item.id) || item.proposalId !== null).map((item) => {
+      const more = about(item.id);
+      const threadId = all || published.has(item.id) ? more.threadId : null;
+      return { ...item, ...more, threadId, can: { edit: mayEditItem(ctx.actor, meeting, item) === null, remove: mayRemoveItem(ctx.actor, meeting, item, more.postCount) === null } };
     }),
     overrun,
     newest: newest && { number: newest.number, publishedAt: newest.publishedAt },
-    changes,
+    changes: all ? changes : newest && [],
     can: { build: mayBuild(ctx.actor, meeting) === null, publish: mayPublish(ctx.actor, meeting, items.length, changes?.length !== 0) === null },
   };
+}
+
+/**
+ * What anyone may read as the agenda: from the start on as it runs; before, the newest published version with the items of
+ * proposals accepted since; and while none is published, provisionally, what was accepted so far. Refuses `meeting_not_found`.
+ */
+export async function publicAgenda(ctx: Ctx, meetingId: string): Promise<{ basis: 'running' | 'published' | 'provisional'; items: ShownItem[]; since: ShownItem[]; newest: { number: number; publishedAt: Date } | null; changes: Difference[]; can: { build: boolean } }> {
+  const meeting = await seenMeeting(ctx, meetingId);
+  const { items, newest, changes, can } = await agendaOfMeeting(ctx, meetingId);
+  const known = { newest, changes: changes ?? [], can: { build: can.build } };
+  if (runs(meeting)) return { ...known, basis: 'running', items, since: [] };
+  const accepted = items.filter((item) => item.proposalId !== null);
+  if (!newest) return { ...known, basis: 'provisional', items: accepted, since: [] };
+  const version = await agendaVersion(ctx, meetingId, newest.number);
+  return { ...known, basis: 'published', items: version.items, since: accepted.filter((item) => !version.items.some(({ id }) => id === item.id)) };
 }
 
 /** What else is known of items: the proposal each came from, its thread, and the decisions of minutes that readers may see. */
@@ -85,7 +107,7 @@ async function aboutItems(ctx: Ctx, ids: string[]) {
       proposal: row?.proposalId ? { id: row.proposalId, title: row.proposalTitle ?? '' } : null,
       threadId: row?.threadId ?? null,
       postCount: row?.postCount ?? 0,
-      decided: made.filter((decision) => decision.itemId === id).map(({ itemId: _, ...decision }) => decision),
+      decisions: made.filter((decision) => decision.itemId === id).map(({ itemId: _, ...decision }) => decision),
     };
   };
 }

@@ -56,6 +56,8 @@ export async function editMeeting(ctx: Ctx, id: string, input: EditMeeting, key?
     const { version, ...values } = input;
     await tx.db.update(meetings).set({ ...values, version: version + 1, calendarSequence: meeting.calendarSequence + (moved ? 1 : 0), updatedAt: tx.now }).where(eq(meetings.id, id));
     tx.append(`meeting:${id}`, 'meeting.edited', { meetingId: id, changed });
+    // More seats are for those who wait; registrations know this noun, not the other way round.
+    if (changed.includes('capacity') || changed.includes('place')) await tx.job('move_up_waiting', { meetingId: id }, { key: `move_up:${id}` });
     if (moved) await tx.mail('meeting.moved', await noticeRecipients(tx.db), { meetingId: id }, `${id}:${meeting.calendarSequence + 1}`);
     return { slug: meeting.slug };
   });

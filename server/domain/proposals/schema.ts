@@ -17,13 +17,12 @@ const fields = {
   intent: z.enum(['submit', 'draft']).catch('submit'),
 };
 
-/** A draft may still lack its reason. */
-function asksForReason(typed: { intent: string; reason: string }, context: z.RefinementCtx) {
-  if (typed.intent === 'submit' && typed.reason === '') context.addIssue({ code: 'custom', path: ['reason'], message: 'required' });
-}
+/** A draft may still lack its reason. Said together with what else is missing. */
+const hasReason = (typed: { intent: string; reason: string }) => typed.intent === 'draft' || typed.reason !== '';
+const reasonMissing = { path: ['reason'], message: 'required', when: () => true };
 
-export const submitProposalSchema = z.object(fields).superRefine(asksForReason);
-export const editProposalSchema = z.object({ ...fields, version: seenVersion }).superRefine(asksForReason);
+export const submitProposalSchema = z.object(fields).refine(hasReason, reasonMissing);
+export const editProposalSchema = z.object({ ...fields, version: seenVersion }).refine(hasReason, reasonMissing);
 /** `withdraw=1` takes the support back. */
 export const endorsementSchema = z.object({ withdraw: z.preprocess((value) => value === '1', z.boolean()) });
 /** For what needs no words (withdraw). */

@@ -1,1 +1,25 @@
-export const search = {};
+export const search = {
+  title: 'Søg',
+  titleFor: (q: string) => `Søg: ${q}`,
+  lead: 'Find i møder, forslag, referater, beslutninger, handlingsplanen og debatten.',
+  label: 'Hvad leder du efter?',
+  button: 'Søg',
+  results: 'Resultater',
+  found: (n: number, capped: boolean, q: string) => `${n}${capped ? ' eller flere' : ''} ${n === 1 ? 'resultat' : 'resultater'} for »${q}«`,
+  foundNone: (q: string) => `Ingen resultater for »${q}«`,
+  noneHelp: 'Prøv med færre eller kortere ord. Alle ordene skal stå samme sted, og en del af et ord er nok: »data« finder også »grunddata«.',
+  noneOfKind: 'Der er ingen resultater af denne slags. Vælg »Alt« for at se resten.',
+  alike: (q: string) => `Vi fandt ikke »${q}«, men noget, der ligner`,
+  tooLong: (max: number) => `Søgningen er for lang. Skriv højst ${max} tegn.`,
+  helpTitle: 'Sådan søger du',
+  help: [
+    'Skriv et eller flere ord. Alle ordene skal stå samme sted, i hvilken rækkefølge som helst.',
+    'En del af et ord er nok: »møde« finder også »netværksmøde«.',
+    'Store og små bogstaver er det samme.',
+    'Et initiativ kan findes på sit nummer, for eksempel »3.3«, og en beslutning på sit, for eksempel »2018-1«.',
+  ],
+  filter: 'Vis kun',
+  all: 'Alt',
+  kinds: { initiative: 'Initiativer', milestone: 'Milepæle', meeting: 'Møder', proposal: 'Forslag', item: 'Dagsordenspunkter', minutes: 'Referater', decision: 'Beslutninger', thread: 'Tråde', post: 'Indlæg' },
+  kind: { initiative: 'Initiativ', milestone: 'Milepæl', meeting: 'Møde', proposal: 'Forslag', item: 'Dagsordenspunkt', minutes: 'Referat', decision: 'Beslutning', thread: 'Tråd', post: 'Indlæg' },
+};

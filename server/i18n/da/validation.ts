@@ -15,8 +15,8 @@ export const validation = {
   not_an_email: 'Skriv en e-mailadresse som navn@eksempel.dk.',
   not_a_web_address: 'Skriv en adresse, der begynder med https:// eller http://.',
   choose_one: 'Vælg en af mulighederne.',
-  passwords_differ: 'De to adgangskoder er ikke ens.',
-  password_too_common: 'Adgangskoden er for let at gætte. Vælg en anden.',
+  kind_of_organisation: 'Vælg, hvad det er for en slags organisation, eller lad organisationens navn stå tomt.',
+  name_of_organisation: 'Skriv organisationens navn, eller vælg »På egne vegne«.',
   responsible_needed: 'Angiv én ansvarlig: en organisation eller et medlem.',
   wrong: 'Feltet er ikke udfyldt rigtigt.',
 };

@@ -1,1 +1,69 @@
-export const mail = {};
+import type { mail as da } from '../da/mail';
+
+export const mail: typeof da = {
+  agendaPublished: {
+    heading: 'The agenda has been published',
+    headingAgain: (number: number) => `The agenda has changed (version ${number})`,
+    first: (title: string, when: string) => `The agenda of “${title}” on ${when} is now public. Each item has its own thread, so you can discuss it before the meeting.`,
+    again: (title: string, when: string) => `A new version of the agenda of “${title}” on ${when} has been published. The agenda page shows what has changed.`,
+    link: 'See the agenda',
+    footer: 'You get this mail because you are a member of the network and have asked to be told about meetings. You can change that on your own page.',
+  },
+  members: {
+    confirm: {
+      subject: 'Confirm your e-mail address in OGP-forum',
+      heading: 'Welcome to OGP-forum',
+      body: 'Someone, presumably you, has joined OGP-forum with this address. Confirm that it is yours. After that you can propose items, write in the forum and register for meetings.',
+      link: 'Confirm the address',
+      after: 'The link can be used once and works for two days. If it was not you, there is nothing you need to do, and the address will not be confirmed.',
+    },
+    addressKnown: {
+      subject: 'You are already a member of OGP-forum',
+      heading: 'You are already a member',
+      body: 'Someone, presumably you, has tried to join OGP-forum with this address. But you already have an account, so you can just sign in.',
+      link: 'Sign in',
+      after: (address: string) => `If you have forgotten your password, you can choose a new one here: ${address}`,
+      notYou: 'If it was not you, there is nothing you need to do. Your account has not been changed.',
+    },
+    reset: {
+      subject: 'New password for OGP-forum',
+      heading: 'Choose a new password',
+      body: 'Someone, presumably you, has asked for a new password for your account in OGP-forum.',
+      link: 'Choose a new password',
+      after: 'The link can be used once and works for an hour. If it was not you, there is nothing you need to do, and your present password still holds.',
+    },
+    footer: 'This mail was sent by OGP-forum because your address was written in a form. It cannot be answered.',
+  },
+  minutes: {
+    inReview: (title: string) => `The minutes of “${title}” are in review`,
+    inReviewText: (day: string) => `Read the minutes and propose corrections up to and including ${day}. If no correction is open after that day, the minutes are approved.`,
+    inReviewLink: 'Read and correct the minutes',
+    published: (title: string) => `The minutes of “${title}” have been published`,
+    publishedText: (decisions: number, actions: number) => `The minutes have been approved and published with ${decisions === 1 ? '1 decision' : `${decisions} decisions`} and ${actions === 1 ? '1 action item' : `${actions} action items`}.`,
+    publishedLink: 'Read the minutes',
+    accepted: 'Your correction to the minutes was accepted',
+    declined: 'Your correction to the minutes was declined',
+    correctionOf: (item: string, title: string) => `It concerns the item “${item}” in the minutes of “${title}”.`,
+    because: (reason: string) => `Reason:\n${reason}`,
+    correctionLink: 'See the correction and the answer',
+    noticeFooter: 'You get this mail because you are a member of the network and want notices of meetings. You can change that on Your page.',
+    authorFooter: 'You get this mail because you proposed a correction.',
+  },
+  proposalSubmitted: {
+    heading: 'New proposal for the agenda',
+    text: (title, meeting, author) => `${author} proposes “${title}” for “${meeting}”.`,
+    late: 'The proposal came after the deadline. Accepting it needs a reason.',
+    link: 'Read the proposal and decide on it',
+    footer: 'You get this mail because you are an organiser.',
+  },
+  proposalDecided: {
+    headings: { accepted: 'The proposal has been put on the agenda', merged: 'The proposal has been merged with another one', deferred: 'The proposal has been deferred', declined: 'The proposal has been declined' },
+    accepted: (title, meeting) => `“${title}” becomes an item on the agenda of “${meeting}”.`,
+    merged: (title, meeting, other) => `“${title}” for “${meeting}” has been merged with the proposal “${other}”. Its support came along.`,
+    deferred: (title, meeting, later) => `“${title}” does not go on the agenda of “${meeting}”, but continues as a proposal for “${later}”.`,
+    declined: (title, meeting) => `“${title}” does not go on the agenda of “${meeting}”.`,
+    reason: (reason) => `Reason: ${reason}`,
+    link: 'See the proposal and the decision',
+    footer: 'You get this mail because you made the proposal or support it.',
+  },
+};

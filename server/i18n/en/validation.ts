@@ -17,8 +17,8 @@ export const validation: typeof da = {
   not_an_email: 'Write an e-mail address such as name@example.com.',
   not_a_web_address: 'Write an address that begins with https:// or http://.',
   choose_one: 'Choose one of the options.',
-  passwords_differ: 'The two passwords are not the same.',
-  password_too_common: 'The password is too easy to guess. Choose another one.',
+  kind_of_organisation: 'Choose what kind of organisation it is, or leave its name empty.',
+  name_of_organisation: 'Write the name of the organisation, or choose “On my own behalf”.',
   responsible_needed: 'Name one responsible: an organisation or a member.',
   wrong: 'This field is not filled in correctly.',
 };

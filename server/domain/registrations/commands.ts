@@ -1,0 +1,72 @@
+import { and, asc, count, eq, inArray, max } from 'drizzle-orm';
+import { uuidv7 } from 'uuidv7';
+import { members, registrations, type RegistrationAnswer } from '~/db/schema';
+import type { Ctx } from '~/server/context';
+import { ensure, refuse } from '~/server/refusal';
+import { write, type Tx } from '~/server/write';
+import { lockMeeting, type Meeting } from '../meetings/commands';
+import { maySeeMeeting } from '../meetings/rules';
+import { freeSeats, mayRegister, takesAnswers } from './rules';
+
+type Source = NonNullable<(typeof registrations.$inferInsert)['source']>;
+export type Registered = { answer: RegistrationAnswer; waiting: boolean };
+
+/**
+ * Takes a member's answer to a meeting; a later answer replaces an earlier one, the same answer again changes nothing.
+ * On site without a free seat means the waiting list. Whoever leaves a seat gives it to the first who waits.
+ * Refuses what `mayRegister` refuses, and `meeting_not_found`.
+ */
+export async function registerFor(ctx: Ctx, meetingId: string, answer: RegistrationAnswer, key?: string, source: Source = 'web'): Promise<Registered> {
+  const { actor } = ctx;
+  if (!actor) throw refuse('not_signed_in');
+  // The event names nobody (see events.ts), so the key must tell one member's form from another's.
+  return write({ ...ctx, actor: null }, key && `${actor.id}\n${key}`, async (tx) => {
+    const meeting = await lockMeeting(tx, meetingId);
+    ensure(maySeeMeeting(actor, meeting), mayRegister(actor, meeting, answer));
+    const own = and(eq(registrations.meetingId, meetingId), eq(registrations.memberId, actor.id));
+    const [before] = await tx.db.select({ answer: registrations.answer, waiting: registrations.waiting }).from(registrations).where(own);
+    if (before?.answer === answer) return before;
+    // First those who already wait: a seat that fell free with a raised capacity is theirs, not the newcomer's.
+    if (answer === 'on_site') await moveUp(tx, meeting);
+    const waiting = answer === 'on_site' && freeSeats(meeting.capacity, await seatsTaken(tx, meetingId)) === 0;
+    const values = { answer, waiting, waitingSince: waiting ? await endOfList(tx, meetingId) : null, source, answeredAt: tx.now };
+    await tx.db.insert(registrations).values({ ...values, meetingId, memberId: actor.id }).onConflictDoUpdate({ target: [registrations.meetingId, registrations.memberId], set: values });
+    tx.append(`meeting:${meetingId}`, 'registration.answered', { meetingId, answer, waiting });
+    if (before?.answer === 'on_site' && !before.waiting) await moveUp(tx, meeting);
+    return { answer, waiting };
+  });
+}
+
+/** After the capacity was raised: gives the new seats to those who wait, in their order. Refuses `meeting_not_found`. */
+export async function moveUpWaiting(ctx: Ctx, meetingId: string): Promise<void> {
+  await write(ctx, undefined, async (tx) => moveUp(tx, await lockMeeting(tx, meetingId)));
+}
+
+const seated = (meetingId: string) => and(eq(registrations.meetingId, meetingId), eq(registrations.answer, 'on_site'), eq(registrations.waiting, false));
+const inLine = (meetingId: string) => and(eq(registrations.meetingId, meetingId), eq(registrations.waiting, true));
+
+async function seatsTaken(tx: Tx, meetingId: string): Promise<number> {
+  const [row] = await tx.db.select({ n: count() }).from(registrations).where(seated(meetingId));
+  return row?.n ?? 0;
+}
+
+/** A place behind everyone who waits, also for two who answer in the same millisecond. */
+async function endOfList(tx: Tx, meetingId: string): Promise<Date> {
+  const [row] = await tx.db.select({ last: max(registrations.waitingSince) }).from(registrations).where(inLine(meetingId));
+  return new Date(Math.max(tx.now.getTime(), (row?.last?.getTime() ?? 0) + 1));
+}
+
+/** Seats those who have waited longest, as many as there are free seats, and mails them. The caller holds the meeting's row lock. */
+async function moveUp(tx: Tx, meeting: Meeting): Promise<void> {
+  if (!takesAnswers(meeting) || !meeting.place) return;
+  const free = freeSeats(meeting.capacity, await seatsTaken(tx, meeting.id));
+  if (free === 0) return;
+  const line = tx.db.select({ id: registrations.id, memberId: members.id, language: members.language }).from(registrations)
+    .innerJoin(members, eq(members.id, registrations.memberId)).where(inLine(meeting.id)).orderBy(asc(registrations.waitingSince), asc(registrations.id)).$dynamic();
+  const first = await (free === null ? line : line.limit(free));
+  if (first.length === 0) return;
+  await tx.db.update(registrations).set({ waiting: false, waitingSince: null }).where(inArray(registrations.id, first.map(({ id }) => id)));
+  tx.append(`meeting:${meeting.id}`, 'registration.moved_up', { meetingId: meeting.id, count: first.length });
+  // One may wait and move up more than once for the same meeting, so each time is an occasion of its own.
+  await tx.mail('registration.moved_up', first.map(({ memberId, language }) => ({ id: memberId, language })), { meetingId: meeting.id }, `${meeting.id}:${uuidv7()}`);
+}

@@ -1,0 +1,285 @@
+import { eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  actionItemInitiatives, actionItems, actionPlans, agendaItemInitiatives, agendaItems, agendaVersions, amendments, decisionInitiatives, decisions, events, initiativeOwners, initiatives,
+  meetings, milestones, minutes, minutesEntries, proposalInitiatives, proposals, recommendations, sourceNotes, themes, threads, type MinutesState, type ProposalState,
+} from '~/db/schema';
+import { plan } from '~/db/seed/plan-2017-2019';
+import type { Actor } from '~/server/context';
+import { importPlan } from '~/server/domain/plans/commands';
+import { ensureInitiativeReadable, ensurePlanReadable, getInitiative, getPlan, initiativeChain, initiativeOptions, initiativeThreads, listPlans, planNotes } from '~/server/domain/plans/queries';
+import { compareNumbers, inCourse, levelCounts, mayImportPlan, milestoneBar, sortByRange, sortKeyOf, yearsOf, type Placed } from '~/server/domain/plans/rules';
+import type { PlanInput } from '~/server/domain/plans/schema';
+import { aCalledMeeting, meetingInput } from '../support/make';
+import { createMeeting } from '~/server/domain/meetings/commands';
+import { expectRefusal } from '../support/refused';
+import { anOrganisation, useWorld } from '../support/world';
+
+const world = useWorld();
+let admin: Actor;
+let organiser: Actor;
+let member: Actor;
+beforeAll(async () => {
+  admin = await world.person('admin');
+  organiser = await world.person('organiser');
+  member = await world.person();
+});
+
+const range = (from: string, to = from, precision = 'day') => ({ from, to, precision });
+const counts = (more = {}) => ({ completed: 0, substantial: 0, limited: 0, not_started: 0, unknown: 0, ...more });
+
+describe('rules', () => {
+  it.each([[null, 'not_signed_in'], ['member', 'admins_only'], ['organiser', 'admins_only'], ['admin', null]] as const)('lets %s import: %s', (role, code) => {
+    const actor = role && { id: '1', name: 'x', role, language: 'da' as const, confirmed: true, owns: [] };
+    expect(mayImportPlan(actor)?.code ?? null).toBe(code);
+  });
+
+  it.each([
+    [['1.10', '1.9', '1.2', '2.1', '10.1'], ['1.2', '1.9', '1.10', '2.1', '10.1']],
+    [['1.1', '1'], ['1', '1.1']],
+    [['3', '1.1.2', '1.1'], ['1.1', '1.1.2', '3']],
+  ])('orders %j as %j', (given, expected) => {
+    expect([...given].sort(compareNumbers)).toEqual(expected);
+    expect(sortKeyOf('1.10')).toEqual([1, 10]);
+  });
+
+  it('counts levels, and what has none', () => {
+    expect(levelCounts([])).toEqual(counts());
+    expect(levelCounts([{ level: 'completed' }, { level: null }, { level: 'limited' }, { level: null }])).toEqual(counts({ completed: 1, limited: 1, unknown: 2 }));
+  });
+
+  it.each([
+    ['both to the day', range('2018-03-05'), range('2018-03-25'), { from: '2018-03-05', to: '2018-03-25', precise: true }],
+    ['a quarter to a quarter', range('2018-04-01', '2018-06-30', 'quarter'), range('2019-04-01', '2019-06-30', 'quarter'), { from: '2018-04-01', to: '2019-06-30', precise: false }],
+    ['a day to a year', range('2018-01-01'), range('2020-01-01', '2020-12-31', 'year'), { from: '2018-01-01', to: '2020-12-31', precise: false }],
+    ['no start: only the end', null, range('2017-12-31'), { from: '2017-12-31', to: '2017-12-31', precise: true }],
+    ['no end: only the start', range('2019-01-01'), null, { from: '2019-01-01', to: '2019-01-01', precise: true }],
+    ['an end printed before the start', range('2019-01-01'), range('2018-01-01'), { from: '2018-01-01', to: '2019-01-01', precise: true }],
+    ['nothing known', null, null, null],
+  ])('draws %s', (_name, start, end, bar) => {
+    expect(milestoneBar(start, end)).toEqual(bar);
+  });
+
+  it('sorts by what begins first, then ends first, the unknown last as they stood', () => {
+    const bar = (from: string, to: string) => ({ from, to, precise: true });
+    const rows = [{ key: 'no date' }, { key: 'late', bar: bar('2019-01-01', '2019-02-01') }, { key: 'long', bar: bar('2018-01-01', '2019-12-31') }, { key: 'short', bar: bar('2018-01-01', '2018-02-01') }, { key: 'none either' }].map((row) => ({ bar: null, ...row }));
+    expect(sortByRange(rows).map(({ key }) => key)).toEqual(['short', 'long', 'late', 'no date', 'none either']);
+    expect(yearsOf(rows.map((row) => row.bar))).toEqual({ from: '2018-01-01', to: '2019-12-31' });
+    expect(yearsOf([null])).toBeNull();
+  });
+
+  it('tells the course meeting by meeting: proposals, then each item with what came of it', () => {
+    const at = (day: string, id = day) => ({ id, day, startsAt: null });
+    const step = (name: string, stage: Placed['stage'], day: string, position = 0, serial = 0, written: Date | null = null) => ({ name, stage, meeting: at(day), position, serial, at: written });
+    const steps = [
+      step('action of 1', 'action', '2027-01-10', 1), step('item 2', 'item', '2027-01-10', 2), step('decision 2 of 1', 'decision', '2027-01-10', 1, 2), step('decision 1 of 1', 'decision', '2027-01-10', 1, 1),
+      step('next proposal', 'proposal', '2027-05-10'), step('item 1', 'item', '2027-01-10', 1),
+      step('second proposal', 'proposal', '2027-01-10', 0, 0, new Date('2027-01-02')), step('first proposal', 'proposal', '2027-01-10', 0, 0, new Date('2027-01-01')),
+    ];
+    expect(inCourse(steps).map(({ name }) => name)).toEqual(['first proposal', 'second proposal', 'item 1', 'decision 1 of 1', 'decision 2 of 1', 'action of 1', 'item 2', 'next proposal']);
+  });
+});
+
+describe('importing a plan', () => {
+  // The file has to fit what the domain takes.
+  const input: PlanInput = plan;
+
+  it('is for administrators', async () => {
+    await expectRefusal(importPlan(world.as(null), input), 'not_signed_in');
+    await expectRefusal(importPlan(world.as(member), input), 'admins_only');
+    await expectRefusal(importPlan(world.as(organiser), input), 'admins_only');
+    expect(await world.connection.db.$count(actionPlans)).toBe(0);
+  });
+
+  it('leaves nothing behind when a part fails', async () => {
+    const broken = { ...input, amendments: [...input.amendments, { ...input.amendments[0]!, initiative: '9.9' }] };
+    await expect(importPlan(world.as(admin), broken)).rejects.toThrow('9.9');
+    expect(await world.connection.db.$count(actionPlans)).toBe(0);
+    expect(await world.connection.db.$count(themes)).toBe(0);
+  });
+
+  it('writes everything once, however often and however parallel it is asked for', async () => {
+    const both = await Promise.all([importPlan(world.as(admin), input), importPlan(world.as(admin), input)]);
+    expect(both.map(({ imported }) => imported).sort()).toEqual([false, true]);
+    const [{ id } = { id: '' }] = both;
+    expect(both[1]?.id).toBe(id);
+    expect(await importPlan(world.as(admin), { ...input, title: { da: 'En anden titel', en: 'Another title' } })).toEqual({ id, imported: false });
+    const database = world.connection.db;
+    const figures = await Promise.all([themes, initiatives, milestones, amendments, recommendations, sourceNotes].map((table) => database.$count(table)));
+    expect(figures).toEqual([4, 14, 51, 13, 4, 25]);
+    const told = await database.select({ stream: events.stream, type: events.type, payload: events.payload }).from(events).where(eq(events.stream, `plan:${id}`));
+    expect(told).toEqual([{ stream: `plan:${id}`, type: 'plan.published', payload: { planId: id, initiatives: 14, milestones: 51 } }]);
+    expect((await getPlan(world.as(null), '2017-2019')).titleDa).toBe(plan.title.da);
+  });
+});
+
+describe('reading a plan', () => {
+  it('shows it whole to everyone', async () => {
+    const found = await getPlan(world.as(null), '2017-2019');
+    expect(found.totals).toEqual({ themes: 4, initiatives: 14, milestones: 51, amendments: 13, recommendations: 4, notes: 25 });
+    expect(found.initiativeLevels).toEqual(counts({ completed: 2, substantial: 5, limited: 7 }));
+    expect(found.themes.map(({ number, initiatives: own }) => [number, own.map((initiative) => initiative.number)])).toEqual([[1, ['1.1', '1.2', '1.3', '1.4', '1.5']], [2, ['2.1', '2.2', '2.3']], [3, ['3.1', '3.2', '3.3']], [4, ['4.1', '4.2', '4.3']]]);
+    const all = found.themes.flatMap((theme) => theme.initiatives.flatMap((initiative) => initiative.milestones));
+    expect(levelCounts(all)).toEqual(found.milestoneLevels);
+    expect(all.filter(({ bar }) => bar === null)).toHaveLength(4);
+    expect((await listPlans(world.as(null))).map(({ period, levels }) => [period, levels.limited])).toEqual([['2017-2019', 7]]);
+    expect((await planNotes(world.as(null), '2017-2019')).notes).toHaveLength(25);
+    expect((await planNotes(world.as(null), '2017-2019')).notes[0]?.number).toBeNull();
+    await expectRefusal(getPlan(world.as(null), '1999'), 'plan_not_found');
+    await expectRefusal(planNotes(world.as(null), '1999'), 'plan_not_found');
+  });
+
+  it('shows an initiative with its neighbours, amendments, notes and owners', async () => {
+    const organisationId = await anOrganisation(world, 'Et ministerium', 'authority');
+    const owner = await world.person('member', { name: 'Ejer af 3.3', organisationId });
+    const before = await getInitiative(world.as(null), '2017-2019', '3.3');
+    await world.connection.db.insert(initiativeOwners).values({ initiativeId: before.id, memberId: owner.id });
+    const found = await getInitiative(world.as(null), '2017-2019', '3.3');
+    expect(found.owners).toEqual([{ name: 'Ejer af 3.3', organisation: 'Et ministerium' }]);
+    expect([found.previous?.number, found.next?.number]).toEqual(['3.2', '4.1']);
+    expect(found.amendments.map(({ kind, milestone }) => [kind, milestone?.position ?? null])).toEqual([['description', null], ['date', null], ['milestone_renamed', 1], ['milestone_removed', null]]);
+    expect(found.milestones.map(({ position }) => position)).toEqual([1, 2, 3]);
+    expect((await getInitiative(world.as(null), '2017-2019', '1.1')).previous).toBeNull();
+    expect((await getInitiative(world.as(null), '2017-2019', '4.3')).next).toBeNull();
+    await expectRefusal(getInitiative(world.as(null), '2017-2019', '9.9'), 'initiative_not_found');
+    await expectRefusal(getInitiative(world.as(null), '1999', '1.1'), 'plan_not_found');
+  });
+
+  it('lets everyone follow plans and initiatives that there are', async () => {
+    const { id, plan: { id: planId } } = await getInitiative(world.as(null), '2017-2019', '1.1');
+    await ensureInitiativeReadable(world.as(null), id);
+    await ensurePlanReadable(world.as(null), planId);
+    await expectRefusal(ensureInitiativeReadable(world.as(null), planId), 'initiative_not_found');
+    await expectRefusal(ensurePlanReadable(world.as(null), id), 'plan_not_found');
+  });
+
+  it('offers the newest plan first and 1.10 after 1.9', async () => {
+    const extra = (number: string) => ({ ...plan.themes[0]!.initiatives[0]!, number, milestones: [] });
+    await importPlan(world.as(admin), { ...plan, period: '2027-2029', ordinal: 6, publishedOn: '2027-01-01', themes: [{ ...plan.themes[0]!, initiatives: ['1.10', '1.9', '1.2'].map(extra) }], amendments: [], recommendations: [], inconsistencies: [] });
+    const options = await initiativeOptions(world.as(null));
+    expect(options.map(({ number }) => number).slice(0, 4)).toEqual(['1.2', '1.9', '1.10', '1.1']);
+    expect(options).toHaveLength(17);
+  });
+
+  it('refuses impossible rows in the database itself', async () => {
+    const database = world.connection.db;
+    const refused = (change: Promise<unknown>) => change.then(() => 'allowed', (error: { cause?: { code?: string } }) => error.cause?.code);
+    const [first] = await database.select({ id: milestones.id }).from(milestones).limit(1);
+    const impossible: Partial<typeof milestones.$inferInsert>[] = [{ startFrom: '2019-01-01', startTo: '2018-01-01', startPrecision: 'day' }, { endFrom: '2018-01-01', endTo: null, endPrecision: null }, { level: 'nearly' as never }, { startFrom: '2018-01-01', startTo: '2018-01-01', startPrecision: 'week' as never }];
+    for (const row of impossible) expect([row, await refused(database.update(milestones).set(row).where(eq(milestones.id, first!.id)))]).toEqual([row, '23514']);
+    expect(await refused(database.update(initiatives).set({ level: 'nearly' as never }))).toBe('23514');
+    expect(await refused(database.update(recommendations).set({ followUpStatus: 'perhaps' as never }))).toBe('23514');
+    expect(await refused(database.update(amendments).set({ kind: 'whim' as never }))).toBe('23514');
+  });
+});
+
+describe('the course of an initiative', () => {
+  let initiativeId: string;
+  let other: string;
+  let author: Actor;
+  let secret: { id: string };
+  let open: { id: string };
+  let held: { id: string };
+  const day = (n: number) => new Date(Date.UTC(2027, 2, n, 9));
+  const insert = {
+    async proposal(meetingId: string, title: string, state: ProposalState, more: Partial<typeof proposals.$inferInsert> = {}) {
+      const decided = ['accepted', 'merged', 'deferred', 'declined'].includes(state);
+      const [row] = await world.connection.db.insert(proposals).values({
+        meetingId, authorId: author.id, title, reason: 'Fordi', kind: 'discussion', minutesWanted: 20, state,
+        submittedAt: state === 'draft' ? null : day(2), deadlineThen: state === 'draft' ? null : day(10), decidedAt: decided ? day(3) : null, decisionReason: decided ? 'En grund' : null, ...more,
+      }).returning();
+      await world.connection.db.insert(proposalInitiatives).values({ proposalId: row!.id, initiativeId });
+      return row!.id;
+    },
+    async item(meetingId: string, title: string, position: number, closed = false, about: string[] = [initiativeId]) {
+      const [row] = await world.connection.db.insert(agendaItems).values({ meetingId, title, position, kind: 'discussion', minutes: 20, ...(closed ? { state: 'closed' as const, outcome: 'decided' as const, closedAt: day(1) } : {}) }).returning();
+      if (about.length > 0) await world.connection.db.insert(agendaItemInitiatives).values(about.map((each) => ({ agendaItemId: row!.id, initiativeId: each })));
+      return row!.id;
+    },
+    async entry(meetingId: string, agendaItemId: string, state: MinutesState) {
+      const [row] = await world.connection.db.insert(minutes).values({ meetingId, state, correctionsDue: state === 'draft' ? null : day(20) }).onConflictDoUpdate({ target: minutes.meetingId, set: { state } }).returning();
+      const [entry] = await world.connection.db.insert(minutesEntries).values({ minutesId: row!.id, agendaItemId, text: 'Referat' }).returning();
+      return entry!.id;
+    },
+    async decision(entryId: string, serial: number, about: string[]) {
+      const [row] = await world.connection.db.insert(decisions).values({ entryId, year: 2027, serial, number: `2027-${serial}`, text: `Beslutning ${serial}` }).returning();
+      if (about.length > 0) await world.connection.db.insert(decisionInitiatives).values(about.map((each) => ({ decisionId: row!.id, initiativeId: each })));
+    },
+    async action(entryId: string, text: string, dueOn: string, more: Partial<typeof actionItems.$inferInsert> = {}, about: string[] = [initiativeId]) {
+      const [row] = await world.connection.db.insert(actionItems).values({ entryId, text, dueOn, responsibleMemberId: author.id, ...more }).returning();
+      if (about.length > 0) await world.connection.db.insert(actionItemInitiatives).values(about.map((each) => ({ actionItemId: row!.id, initiativeId: each })));
+    },
+  };
+  const names = async (actor: Actor | null) => (await initiativeChain(world.as(actor), initiativeId)).steps.map((step) => (step.stage === 'proposal' || step.stage === 'item' ? step.title : step.text));
+
+  beforeAll(async () => {
+    const find = async (number: string) => (await getInitiative(world.as(null), '2017-2019', number)).id;
+    initiativeId = await find('3.3');
+    other = await find('3.2');
+    author = await world.person();
+    secret = await createMeeting(world.as(organiser), meetingInput(world.clock.now, { title: 'Kladdemøde' }));
+    open = await aCalledMeeting(world, organiser, { title: 'Kommende møde' });
+    const [past] = await world.connection.db.insert(meetings).values({ slug: '2026-12-01-holdt', title: 'Holdt møde', purpose: 'x', day: '2026-12-01', state: 'held', heldAt: day(1), calendarUid: 'past' }).returning();
+    held = past!;
+  });
+
+  it('shows proposals that stand, a draft to its author, and where they went', async () => {
+    const target = await insert.proposal(open.id, 'Hovedforslaget', 'accepted');
+    await insert.proposal(open.id, 'Slået sammen', 'merged', { mergedIntoId: target });
+    await insert.proposal(open.id, 'Udsat', 'deferred', { deferredToMeetingId: held.id });
+    await insert.proposal(open.id, 'Min kladde', 'draft');
+    await insert.proposal(open.id, 'Fortrudt', 'withdrawn');
+    expect((await names(null)).sort()).toEqual(['Hovedforslaget', 'Slået sammen', 'Udsat']);
+    expect((await names(organiser)).sort()).toEqual(['Hovedforslaget', 'Slået sammen', 'Udsat']);
+    expect((await names(author)).sort()).toEqual(['Hovedforslaget', 'Min kladde', 'Slået sammen', 'Udsat']);
+    const { steps } = await initiativeChain(world.as(null), initiativeId);
+    expect(steps.find((step) => step.stage === 'proposal' && step.state === 'merged')).toMatchObject({ mergedInto: { id: target, title: 'Hovedforslaget' }, reason: 'En grund' });
+    expect(steps.find((step) => step.stage === 'proposal' && step.state === 'deferred')).toMatchObject({ deferredTo: { slug: '2026-12-01-holdt' } });
+  });
+
+  it('shows agenda items once they are published, and those of meetings that were held', async () => {
+    await insert.item(secret.id, 'Punkt på kladdemøde', 1);
+    const published = await insert.item(open.id, 'Offentliggjort punkt', 1);
+    await insert.item(open.id, 'Punkt under arbejde', 2);
+    await world.connection.db.insert(agendaVersions).values({ meetingId: open.id, number: 1, publishedAt: day(1), items: [{ id: published, position: 1, title: 'x', body: '', kind: 'discussion', minutes: 20, presenter: null, proposalId: null, initiatives: [], startsAt: null }] });
+    await insert.item(held.id, 'Behandlet punkt', 1, true);
+    const items = async (actor: Actor | null) => (await initiativeChain(world.as(actor), initiativeId)).steps.flatMap((step) => (step.stage === 'item' ? [step.title] : []));
+    expect(await items(null)).toEqual(['Behandlet punkt', 'Offentliggjort punkt']);
+    expect(await items(member)).toEqual(['Behandlet punkt', 'Offentliggjort punkt']);
+    expect((await items(organiser)).sort()).toEqual(['Behandlet punkt', 'Offentliggjort punkt', 'Punkt på kladdemøde', 'Punkt under arbejde']);
+  });
+
+  it('shows decisions and actions from the review on: their own, and those of its items that name no other', async () => {
+    const about = await insert.item(held.id, 'Om 3.3', 2, true);
+    const elsewhere = await insert.item(held.id, 'Om intet', 3, true, []);
+    const entry = await insert.entry(held.id, about, 'draft');
+    const apart = await insert.entry(held.id, elsewhere, 'draft');
+    await insert.decision(entry, 1, [initiativeId]);
+    await insert.decision(entry, 2, []);
+    await insert.decision(entry, 3, [other]);
+    await insert.decision(apart, 4, [initiativeId]);
+    await insert.decision(apart, 5, []);
+    await insert.action(entry, 'Haster', '2027-04-01');
+    await insert.action(entry, 'Haster ikke', '2027-09-01', {}, []);
+    await insert.action(entry, 'Gjort', '2027-01-01', { state: 'done', closedAt: day(4) });
+    await insert.action(entry, 'Andres', '2027-01-01', {}, [other]);
+    const recorded = async (actor: Actor | null) => (await initiativeChain(world.as(actor), initiativeId)).steps.flatMap((step) => (step.stage === 'decision' ? [step.number] : step.stage === 'action' ? [step.text] : []));
+    expect([await recorded(null), await recorded(organiser)]).toEqual([[], []]);
+    await world.connection.db.update(minutes).set({ state: 'in_review', correctionsDue: day(20) }).where(eq(minutes.meetingId, held.id));
+    expect(await recorded(null)).toEqual(['2027-1', '2027-2', 'Haster', 'Haster ikke', 'Gjort', '2027-4']);
+    const { waiting } = await initiativeChain(world.as(null), initiativeId);
+    expect(waiting.map(({ text, responsible }) => [text, responsible])).toEqual([['Haster', author.name], ['Haster ikke', author.name]]);
+  });
+
+  it('goes from the oldest meeting to the newest', async () => {
+    const { steps } = await initiativeChain(world.as(null), initiativeId);
+    const days = steps.map(({ meeting }) => meeting.day);
+    expect(days).toEqual([...days].sort());
+    expect(new Set(days).size).toBe(2);
+  });
+
+  it('lists the threads about it', async () => {
+    await world.connection.db.insert(threads).values([{ category: 'initiative', subjectId: initiativeId, title: 'Om netværket' }, { category: 'initiative', subjectId: other, title: 'Om et andet' }]);
+    expect((await initiativeThreads(world.as(null), initiativeId)).map(({ title }) => title)).toEqual(['Om netværket']);
+  });
+});
