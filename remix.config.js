@@ -4,6 +4,7 @@
 /** address -> module under app/routes (null: the front page) */
 export const siteMap = [
   ['', 'front/page.tsx'],
+  ['organisation', 'organisers/desk.tsx'],
   ['moeder', 'meetings/list.tsx'],
   ['moeder/ny', 'meetings/new.tsx'],
   ['moeder/:slug', 'meetings/one.tsx'],
@@ -12,6 +13,24 @@ export const siteMap = [
   ['moeder/:slug/aflysning', 'meetings/cancel.tsx'],
   ['moeder/:slug/start', 'meetings/start.tsx'],
   ['moeder/:slug/afslutning', 'meetings/hold.tsx'],
+  ['opret', 'members/join.tsx'],
+  ['opret/sendt', 'members/join-sent.tsx'],
+  ['bekraeft/:token', 'members/confirm.tsx'],
+  ['log-ind', 'members/sign-in.tsx'],
+  ['log-ud', 'members/sign-out.tsx'],
+  ['glemt-adgangskode', 'members/forgotten.tsx'],
+  ['glemt-adgangskode/sendt', 'members/forgotten-sent.tsx'],
+  ['ny-adgangskode/:token', 'members/new-password.tsx'],
+  ['foerste-login/:token', 'members/first-sign-in.tsx'],
+  ['min-side', 'members/own-page.tsx'],
+  ['min-side/oplysninger', 'members/profile.tsx'],
+  ['min-side/adgangskode', 'members/own-password.tsx'],
+  ['min-side/bekraeftelse', 'members/confirmation-again.tsx'],
+  ['organisation/medlemmer', 'members/list.tsx'],
+  ['organisation/medlemmer/:id', 'members/member.tsx'],
+  ['organisation/medlemmer/:id/rolle', 'members/role.tsx'],
+  ['organisation/medlemmer/:id/initiativer', 'members/owner-set.tsx'],
+  ['organisation/medlemmer/:id/initiativer/:initiativeId/fjern', 'members/owner-remove.tsx'],
 ];
 
 /** The same site map for Remix: every address twice, told apart by its id. */

@@ -66,8 +66,9 @@ export async function forgotPassword(ctx: Ctx, email: string, ip: string): Promi
 
 /** Sets the password that a link asks for; every session of the member has ended. Refuses `link_used_or_expired`, `password_too_common`. */
 export async function setNewPassword(ctx: Ctx, token: string, kind: 'reset' | 'sign_in', password: string): Promise<{ memberId: string }> {
-  const passwordHash = await choose(password, await tokenHolder(ctx, token, kind));
-  return setPasswordByToken(ctx, token, kind, passwordHash);
+  const holder = await tokenHolder(ctx, token, kind);
+  if (!holder) throw refuse('link_used_or_expired');
+  return setPasswordByToken(ctx, token, kind, await choose(password, holder));
 }
 
 /** Changes one's own password; all other sessions end. Refuses `not_signed_in`, `wrong_password`, `password_too_common`, `too_many_tries`. */

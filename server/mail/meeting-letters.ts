@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import { events, mails, members, registrations, type Language } from '~/db/schema';
 import { meetingToIcs, organizerOf } from '../calendar/meeting-ics';
 import { meetingById, type CalendarMeeting } from '../calendar/read';
@@ -65,8 +65,9 @@ async function moved(services: Services, mail: Notice): Promise<Letter | null> {
   const told = Math.max(0, ...earlier.map((invite) => (invite.state === 'sent' ? (invite.sentAt?.getTime() ?? 0) : 0)));
   // Who never got the call gets it now, as things stand; one that is still queued will say all there is.
   if (told === 0) return earlier.some((invite) => invite.state === 'queued') ? null : called(services, mail);
-  const edits = await services.db.select({ payload: events.payload }).from(events).where(and(eq(events.stream, `meeting:${meeting.id}`), eq(events.type, 'meeting.edited'), gt(events.at, new Date(told - MARGIN))));
-  const changed = edits.flatMap(({ payload }) => payload.changed as string[]);
+  const record = await services.db.select({ type: events.type, at: events.at, payload: events.payload }).from(events).where(and(eq(events.stream, `meeting:${meeting.id}`), inArray(events.type, ['meeting.called', 'meeting.edited']))).orderBy(events.seq);
+  const sinceCall = record.slice(record.findIndex((event) => event.type === 'meeting.called') + 1);
+  const changed = sinceCall.filter((event) => event.at.getTime() > told - MARGIN).flatMap(({ payload }) => payload.changed as string[]);
   if (!movesMeeting(changed)) return null;
   const { t, when, start, facts, example } = meetingWords(meeting, mail.language);
   const news = [

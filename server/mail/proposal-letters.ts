@@ -23,7 +23,7 @@ export const proposalLetters = {
   'proposal.submitted': async ({ db, config }: Services, { language, params }: Queued<'proposal.submitted'>): Promise<Letter | null> => {
     const proposal = await read(db, params.proposalId);
     if (proposal?.state !== 'submitted') return null;
-    const words = catalogueOf(language).mail.proposalSubmitted;
+    const words = catalogueOf(language).mail.proposals.submitted;
     const paragraphs = [words.text(proposal.title, proposal.meeting, proposal.author), ...(proposal.late ? [words.late] : [])];
     return { subject: `${words.heading}: ${proposal.title}`, ...layOut(config, language, { heading: words.heading, paragraphs, link: { label: words.link, path: `/forslag/${params.proposalId}` } }, words.footer) };
   },
@@ -32,7 +32,7 @@ export const proposalLetters = {
     const proposal = await read(db, params.proposalId);
     if (!proposal) return null;
     const { title, state, meeting, reason } = proposal;
-    const words = catalogueOf(language).mail.proposalDecided;
+    const words = catalogueOf(language).mail.proposals.decided;
     if (state !== 'accepted' && state !== 'merged' && state !== 'deferred' && state !== 'declined') return null;
     const told = { accepted: words.accepted(title, meeting), merged: words.merged(title, meeting, proposal.into ?? ''), deferred: words.deferred(title, meeting, proposal.later ?? ''), declined: words.declined(title, meeting) }[state];
     const heading = words.headings[state];

@@ -1,18 +1,22 @@
 import type { Server as HttpServer } from 'node:http';
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import { events, streams } from '~/db/schema';
+import { sessions as sessionRows } from '~/db/schema';
+import type { Actor } from '../context';
 import { asRefusal } from '../refusal';
 import type { Services } from '../services';
-import { present } from './present';
-import { ensureReadable } from './readable';
+import { ensureReadable, isStream } from './readable';
+import { makeRelay } from './relay';
 
-const subscription = z.object({ stream: z.string().min(3).max(80), after: z.number().int().min(0).default(0) });
-/** After a longer absence the page reloads instead: cheaper than sending everything. */
-const CATCH_UP = 500;
+export type { StreamMessage } from './relay';
 
-export type StreamMessage = { stream: string; seq: number; type: string; actor: string | null; at: string; payload: Record<string, unknown> } & Record<string, unknown>;
+const wish = z.object({ stream: z.string().refine(isStream), after: z.number().int().min(0).default(0) });
+/** How often one socket may ask, and how much it may follow: far more than any page needs. */
+const ASKS = { limit: 120, milliseconds: 10_000, streams: 60 };
+const LOOK_THROUGH_EVERY = 15_000;
+
+type Asker = { actor: Actor | null };
 
 /**
  * Relays committed events to the sockets of this process, in order and without gaps.
@@ -20,94 +24,109 @@ export type StreamMessage = { stream: string; seq: number; type: string; actor: 
  */
 export async function makeHub(services: Services, http: HttpServer) {
   const { log, sessions, sql: pg, config } = services;
-  const io = new Server(http, { path: '/socket.io', serveClient: false, maxHttpBufferSize: 10_000, cors: { origin: false }, allowRequest: (req, done) => done(null, sameOrigin(req.headers.origin, req.headers.host, config.baseUrl)) });
-  const queues = new Map<string, Promise<unknown>>();
-  const sentUpTo = new Map<string, number>();
-
-  /** One thing at a time for each stream, so that answers and pushes keep their order. */
-  function inOrder<T>(stream: string, task: () => Promise<T>): Promise<T> {
-    const run = (queues.get(stream) ?? Promise.resolve()).then(task);
-    const settled = run.then(() => undefined, () => undefined);
-    queues.set(stream, settled);
-    void settled.then(() => queues.get(stream) === settled && queues.delete(stream));
-    return run;
-  }
-
-  async function eventsAfter(stream: string, after: number, limit: number): Promise<StreamMessage[]> {
-    const rows = await services.db.select().from(events).where(and(eq(events.stream, stream), gt(events.seq, after))).orderBy(asc(events.seq)).limit(limit);
-    return present(services, rows);
-  }
-
-  async function headOf(stream: string): Promise<number> {
-    const [head] = await services.db.select({ seq: streams.seq }).from(streams).where(eq(streams.stream, stream));
-    return head?.seq ?? 0;
-  }
-
-  async function relay(stream: string): Promise<void> {
-    if (!io.sockets.adapter.rooms.get(stream)?.size) return void sentUpTo.delete(stream);
-    for (;;) {
-      const fresh = await eventsAfter(stream, sentUpTo.get(stream) ?? 0, CATCH_UP);
-      for (const event of fresh) {
-        io.to(stream).emit('event', event);
-        sentUpTo.set(stream, event.seq);
-      }
-      if (fresh.length < CATCH_UP) return;
-    }
-  }
-
-  const announce = (stream: string) => inOrder(stream, () => relay(stream)).catch((error: unknown) => log.error({ err: error, stream }, 'relay failed'));
+  // A lost connection is noticed within 15 seconds on both sides.
+  const io = new Server(http, { path: '/socket.io', serveClient: false, maxHttpBufferSize: 10_000, pingInterval: 10_000, pingTimeout: 5_000, cors: { origin: false }, allowRequest: (req, done) => done(null, sameOrigin(req.headers.origin, req.headers.host, config.baseUrl)) });
+  const { adapter } = io.sockets;
+  const relay = makeRelay(services, {
+    isOpen: (stream) => (adapter.rooms.get(stream)?.size ?? 0) > 0,
+    open: () => [...adapter.rooms.keys()].filter(isStream),
+    send: (message) => void io.to(message.stream).emit('event', message),
+  });
+  adapter.on('delete-room', relay.forget);
 
   io.use((socket, next) => {
-    sessions.read(socket.request.headers.cookie).then((seen) => {
-      socket.data.actor = seen?.actor ?? null;
-      if (seen) void socket.join([`session:${seen.sessionId}`, `member:${seen.actor.id}`]);
-      next();
-    }, next);
+    identify(socket).then(() => next(), (error: unknown) => {
+      log.error({ err: error }, 'socket not identified');
+      next(new Error('failed'));
+    });
   });
 
+  async function identify(socket: Socket): Promise<void> {
+    const { cookie } = socket.request.headers;
+    const seen = await sessions.read(cookie);
+    if (seen) await socket.join([`session:${seen.sessionId}`, `member:${seen.actor.id}`]);
+    // Signed out between the reading and the joining: the order to end has passed by.
+    const still = seen && (await sessions.read(cookie));
+    socket.data = { actor: still?.actor ?? null } satisfies Asker;
+  }
+
   io.on('connection', (socket: Socket) => {
-    let asked = 0;
+    const mayAsk = limiter();
     socket.on('subscribe', (message: unknown, answer?: unknown) => {
       if (typeof answer !== 'function') return;
       const reply = answer as (body: unknown) => void;
-      const wish = subscription.safeParse(message);
-      if (!wish.success || ++asked > 200) return reply({ ok: false, code: wish.success ? 'too_many_tries' : 'stream_not_found' });
-      const { stream, after } = wish.data;
-      inOrder(stream, async () => {
-        await ensureReadable(services.makeCtx(socket.data.actor), stream);
-        const missed = await eventsAfter(stream, after, CATCH_UP + 1);
-        const seq = missed.at(-1)?.seq ?? (await headOf(stream));
-        if (missed.length > CATCH_UP) return reply({ ok: true, events: [], seq, reload: true });
-        // Readers already in the room first get what came since: nobody is passed over by a newcomer.
-        if (sentUpTo.has(stream)) await relay(stream);
-        if (!sentUpTo.has(stream)) sentUpTo.set(stream, seq);
-        await socket.join(stream);
-        reply({ ok: true, events: missed, seq });
-      }).catch((error: unknown) => {
+      const asked = wish.safeParse(message);
+      if (!asked.success) return reply({ ok: false, code: 'stream_not_found' });
+      const { stream, after } = asked.data;
+      if (!mayAsk() || (socket.rooms.size > ASKS.streams && !socket.rooms.has(stream))) return reply({ ok: false, code: 'too_many_tries' });
+      subscribe(socket, stream, after, reply).catch((error: unknown) => {
         const refusal = asRefusal(error);
-        if (!refusal) log.error({ err: error }, 'subscribe failed');
+        if (!refusal) log.error({ err: error, stream }, 'subscribe failed');
         reply({ ok: false, code: refusal?.code ?? 'failed' });
       });
     });
     socket.on('unsubscribe', (message: unknown) => {
-      const wish = subscription.safeParse(message);
-      if (wish.success) void socket.leave(wish.data.stream);
+      const left = wish.safeParse(message);
+      if (left.success) void socket.leave(left.data.stream);
     });
   });
 
-  // After a lost database connection nobody knows what was missed: every open room is looked through.
-  const streamListener = await pg.listen('stream', (message) => void announce((JSON.parse(message) as { stream: string }).stream), () => {
-    for (const room of io.sockets.adapter.rooms.keys()) if (/^(meeting|proposal|thread|initiative|plan):/.test(room)) void announce(room);
+  async function subscribe(socket: Socket, stream: string, after: number, reply: (body: unknown) => void): Promise<void> {
+    await ensureReadable(services.makeCtx((socket.data as Asker).actor), stream);
+    await relay.admit(stream, after, (answer) => {
+      // A socket that has gone meanwhile would stand in the room for ever.
+      if (!socket.connected) return;
+      void socket.join(stream);
+      reply(answer);
+    });
+  }
+
+  async function lookThrough(): Promise<void> {
+    try {
+      for (const stream of await relay.lookThrough()) void relay.announce(stream);
+    } catch (error) {
+      log.warn({ err: error }, 'could not look for missed events');
+    }
+  }
+
+  /** Orders to end a socket may have been missed as well: the sockets of sessions that are no more go. */
+  async function endSignedOut(): Promise<void> {
+    const open = [...adapter.rooms.keys()].flatMap((room) => (room.startsWith('session:') ? [room.slice('session:'.length)] : []));
+    if (open.length === 0) return;
+    const valid = new Set((await services.db.select({ id: sessionRows.id }).from(sessionRows).where(inArray(sessionRows.id, open))).map(({ id }) => id));
+    for (const id of open) if (!valid.has(id)) io.in(`session:${id}`).disconnectSockets(true);
+  }
+
+  // Called at every (re)connection to the database: after a lost one nobody knows what was missed.
+  const streamListener = await pg.listen('stream', (message) => {
+    const { stream, seq } = JSON.parse(message) as { stream: string; seq: number };
+    void relay.announce(stream, seq);
+  }, () => void lookThrough());
+  const endListener = await pg.listen('sockets_end', (room) => void io.in(room).disconnectSockets(true), () => {
+    endSignedOut().catch((error: unknown) => log.warn({ err: error }, 'could not look for ended sessions'));
   });
-  const endListener = await pg.listen('sockets_end', (room) => void io.in(room).disconnectSockets(true));
+  const net = setInterval(() => void lookThrough(), LOOK_THROUGH_EVERY).unref();
 
   return {
     io,
     async close() {
-      await streamListener.unlisten();
-      await endListener.unlisten();
+      clearInterval(net);
       await io.close();
+      // Without a database there is nothing to take back, and nothing to wait for.
+      for (const listener of [streamListener, endListener]) listener.unlisten().catch((error: unknown) => log.debug({ err: error }, 'unlisten failed'));
     },
+  };
+}
+
+/** Answers whether one more asking is within the limit. */
+function limiter(): () => boolean {
+  let began = 0;
+  let asked = 0;
+  return () => {
+    const now = performance.now();
+    if (now - began > ASKS.milliseconds) [began, asked] = [now, 0];
+    asked += 1;
+    return asked <= ASKS.limit;
   };
 }
 

@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm';
 import { posts, type events } from '~/db/schema';
 import { postViews, type PostView } from '../domain/threads/queries';
 import type { Services } from '../services';
-import type { StreamMessage } from './hub';
+import type { StreamMessage } from './relay';
 
 type StoredEvent = typeof events.$inferSelect;
 
@@ -17,8 +17,7 @@ export async function present({ db }: Pick<Services, 'db'>, rows: StoredEvent[])
   const views = ids.length === 0 ? [] : await postViews(db, inArray(posts.id, ids));
   const byId = new Map<string, PostView>(views.map((view) => [view.id, view]));
   return rows.map((row) => {
-    const { memberId: _, ...payload } = row.payload;
     const [postId] = carriesPost(row);
-    return { ...payload, ...(postId && { post: byId.get(postId) ?? null }), stream: row.stream, seq: row.seq, type: row.type, at: row.at.toISOString() };
+    return { ...row.payload, ...(postId && { post: byId.get(postId) ?? null }), stream: row.stream, seq: row.seq, type: row.type, at: row.at.toISOString() };
   });
 }

@@ -145,7 +145,7 @@ describe('the forms', () => {
     expect(addItemSchema.parse(typed)).toMatchObject({ minutes: null, presenter: null, initiatives: [] });
     expect(closeItemSchema.parse({ itemId: a, outcome: 'noted' }).next).toBe(false);
     expect(closeItemSchema.parse({ itemId: a, outcome: 'noted', next: 'true' }).next).toBe(true);
-    expect(closeItemSchema.safeParse({ itemId: a }).error?.issues[0]).toMatchObject({ path: ['outcome'], message: 'choose_one' });
+    expect(closeItemSchema.parse({ itemId: a, outcome: 'lost' }).outcome).toBeNull();
   });
 });
 
@@ -360,6 +360,7 @@ describe('the meeting as it runs', () => {
     await expectRefusal(openItem(chair, a), 'item_not_planned');
     await expectRefusal(closeItem(chair, b, { outcome: 'noted', next: false }), 'item_not_current');
     await expectRefusal(closeItem(chair, a, { outcome: 'not_reached', next: false }), 'outcome_required');
+    await expectRefusal(closeItem(chair, a, { outcome: null, next: false }), 'outcome_required');
     await closeItem(chair, a, { outcome: 'decided', next: true });
     await closeItem(chair, c, { outcome: 'not_reached', next: true });
     const live = await liveState(world.as(null), meeting.id);

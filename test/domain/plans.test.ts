@@ -70,7 +70,7 @@ describe('rules', () => {
 
   it('tells the course meeting by meeting: proposals, then each item with what came of it', () => {
     const at = (day: string, id = day) => ({ id, day, startsAt: null });
-    const step = (name: string, stage: Placed['stage'], day: string, position = 0, serial = 0, written: Date | null = null) => ({ name, stage, meeting: at(day), position, serial, at: written });
+    const step = (name: string, stage: Placed['stage'], day: string, position = 0, serial = 0, written: Date | null = null) => ({ id: name, name, stage, meeting: at(day), position, serial, at: written });
     const steps = [
       step('action of 1', 'action', '2027-01-10', 1), step('item 2', 'item', '2027-01-10', 2), step('decision 2 of 1', 'decision', '2027-01-10', 1, 2), step('decision 1 of 1', 'decision', '2027-01-10', 1, 1),
       step('next proposal', 'proposal', '2027-05-10'), step('item 1', 'item', '2027-01-10', 1),

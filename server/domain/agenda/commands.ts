@@ -184,10 +184,11 @@ export async function openItem(ctx: Ctx, itemId: string, key?: string): Promise<
  * Closes an item with what came of it; with `next` the first one that has not begun is opened in the same write
  * (after the last there is none). Refuses what `mayClose` refuses.
  */
-export async function closeItem(ctx: Ctx, itemId: string, { outcome, next }: { outcome: ItemOutcome; next: boolean }, key?: string): Promise<void> {
+export async function closeItem(ctx: Ctx, itemId: string, { outcome, next }: { outcome: ItemOutcome | null; next: boolean }, key?: string): Promise<void> {
   await write(ctx, key, async (tx) => {
     const { meeting, item } = await lockItem(tx, itemId);
     ensure(mayClose(ctx.actor, meeting, item, outcome));
+    if (outcome === null) throw refuse('outcome_required');
     await tx.db.update(agendaItems).set({ state: 'closed', outcome, closedAt: tx.now, version: item.version + 1 }).where(eq(agendaItems.id, itemId));
     for (const stream of await streamsOf(tx, item)) tx.append(stream, 'agenda.item_closed', { meetingId: meeting.id, itemId, outcome });
     if (!next || item.state !== 'current') return;

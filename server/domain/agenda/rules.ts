@@ -52,11 +52,11 @@ export function mayOpen(actor: Actor | null, meeting: MeetingFacts, item: Pick<I
 }
 
 /** current -> closed with what came of it; planned -> closed only as not reached. Refuses `meeting_not_live`, `item_not_current`, `outcome_required`. */
-export function mayClose(actor: Actor | null, meeting: MeetingFacts, item: Pick<ItemFacts, 'state'>, outcome: ItemOutcome): Verdict {
+export function mayClose(actor: Actor | null, meeting: MeetingFacts, item: Pick<ItemFacts, 'state'>, outcome: ItemOutcome | null): Verdict {
   const no = mayOrganise(actor);
   if (no) return no;
   if (meeting.state !== 'live') return refuse('meeting_not_live');
-  if (item.state === 'current') return outcome === 'not_reached' ? refuse('outcome_required') : null;
+  if (item.state === 'current') return outcome === null || outcome === 'not_reached' ? refuse('outcome_required') : null;
   return item.state === 'planned' && outcome === 'not_reached' ? null : refuse('item_not_current');
 }
 

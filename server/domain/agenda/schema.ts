@@ -14,11 +14,13 @@ const fields = {
 
 export const addItemSchema = z.object(fields);
 export const editItemSchema = z.object({ ...fields, version: seenVersion });
-export const moveItemSchema = z.object({ direction: choice(['up', 'down']) });
+/** `stay`: the page has moved its focus by itself and wants no jump. */
+export const moveItemSchema = z.object({ direction: choice(['up', 'down']), stay: checkbox });
 /** The items that have not begun, in their new order; the list of a drag comes as one field. */
 export const orderItemsSchema = z.object({ order: z.string().transform((list) => list.split(',')).pipe(z.array(id).min(1).max(200)) });
 export const openItemSchema = z.object({ itemId: id });
-export const closeItemSchema = z.object({ itemId: id, outcome: choice(itemOutcomes), next: checkbox });
+/** No outcome chosen is for the command to refuse: the chair's form has no page of its own. */
+export const closeItemSchema = z.object({ itemId: id, outcome: z.enum(itemOutcomes).nullable().catch(null), next: checkbox });
 /** For steps that need no words (publish, remove). */
 export const stepSchema = z.object({});
 

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { actionPlans, initiativeOwners, initiatives, members, memberTokens, organisations, sessions, type Language, type OrganisationKind, type Role, type TokenKind } from '~/db/schema';
 import { hashToken, makeToken } from '~/server/auth/tokens';
 import type { Ctx } from '~/server/context';
+import { isId } from '~/server/fields';
 import { ensure, refuse } from '~/server/refusal';
 import { addMinutes } from '~/server/time';
 import { write, type Tx } from '~/server/write';
@@ -11,7 +12,7 @@ import type { EditProfile, Join } from './schema';
 type Member = typeof members.$inferSelect;
 
 async function lockMember(tx: Tx, id: string): Promise<Member> {
-  const [member] = await tx.db.select().from(members).where(eq(members.id, id)).for('update');
+  const [member] = isId(id) ? await tx.db.select().from(members).where(eq(members.id, id)).for('update') : [];
   if (!member) throw refuse('member_not_found');
   return member;
 }
@@ -181,11 +182,12 @@ export async function setOwner(ctx: Ctx, memberId: string, number: string, key?:
   });
 }
 
-/** Takes an initiative from a member. Refuses what `mayManageMembers` refuses, and `member_not_found`. */
+/** Takes an initiative from a member. Refuses what `mayManageMembers` refuses, `member_not_found`, `initiative_not_found`. */
 export async function removeOwner(ctx: Ctx, memberId: string, initiativeId: string, key?: string): Promise<void> {
   await write(ctx, key, async (tx) => {
     ensure(mayManageMembers(ctx.actor));
     await lockMember(tx, memberId);
+    if (!isId(initiativeId)) throw refuse('initiative_not_found');
     const gone = await tx.db.delete(initiativeOwners).where(and(eq(initiativeOwners.memberId, memberId), eq(initiativeOwners.initiativeId, initiativeId))).returning();
     if (gone.length > 0) appendOwner(tx, 'member.owner_removed', memberId, initiativeId);
   });

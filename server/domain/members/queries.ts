@@ -29,12 +29,11 @@ export async function ownCredentials(ctx: Ctx) {
   return own;
 }
 
-/** Whose one-time link it is, while it can be used. Refuses `link_used_or_expired`. */
-export async function tokenHolder(ctx: Ctx, token: string, kind: TokenKind): Promise<{ email: string; name: string }> {
+/** Whose one-time link it is; null once it is used or too old. */
+export async function tokenHolder(ctx: Ctx, token: string, kind: TokenKind): Promise<{ email: string; name: string } | null> {
   const [holder] = await ctx.db.select({ email: members.email, name: members.name }).from(memberTokens).innerJoin(members, eq(members.id, memberTokens.memberId))
     .where(and(eq(memberTokens.tokenHash, hashToken(token)), eq(memberTokens.kind, kind), isNull(memberTokens.usedAt), sql`${memberTokens.expiresAt} > ${ctx.now().toISOString()}`));
-  if (!holder) throw refuse('link_used_or_expired');
-  return holder;
+  return holder ?? null;
 }
 
 /** Names of organisations to choose among, in Danish order: those that someone with a confirmed address belongs to. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languages, organisationKinds, roles } from '~/db/schema/states';
-import { checkbox, choice, email, id, line, newPassword, optionalLine, seenVersion } from '~/server/fields';
+import { checkbox, choice, email, line, newPassword, optionalLine, seenVersion } from '~/server/fields';
 import { limits } from '~/server/limits';
 
 const belonging = { organisation: optionalLine(limits.organisation), kind: z.preprocess((v) => v || 'citizen', choice(organisationKinds)) };
@@ -12,7 +12,8 @@ function wholeBelonging({ organisation, kind }: { organisation: string | null; k
 }
 
 export const joinSchema = z.object({ name: line(limits.name), email, password: newPassword, ...belonging }).superRefine(wholeBelonging);
-export const signInSchema = z.object({ email, password: z.string('required').min(1, 'required').max(limits.password, `too_long:${limits.password}`) });
+/** `videre`: the path to go on to afterwards. */
+export const signInSchema = z.object({ videre: z.string().max(2_000).optional().catch(undefined), email, password: z.string('required').min(1, 'required').max(limits.password, `too_long:${limits.password}`) });
 export const addressSchema = z.object({ email });
 export const newPasswordSchema = z.object({ password: newPassword });
 export const changePasswordSchema = z.object({ currentPassword: z.string('required').min(1, 'required').max(limits.password, `too_long:${limits.password}`), password: newPassword });
@@ -20,7 +21,6 @@ export const editProfileSchema = z.object({ name: line(limits.name), ...belongin
 export const roleSchema = z.object({ role: choice(roles) });
 /** An initiative by its number (`3.3`) in the newest plan. */
 export const ownerSchema = z.object({ number: line(20) });
-export const removeOwnerSchema = z.object({ initiativeId: id });
 /** For steps that need no words (sign out, confirm, a new letter). */
 export const stepSchema = z.object({});
 

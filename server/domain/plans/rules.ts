@@ -69,7 +69,7 @@ export function yearsOf(bars: readonly (Bar | null)[]): { from: string; to: stri
 const stages = ['proposal', 'item', 'decision', 'action'] as const;
 export type Stage = (typeof stages)[number];
 /** What places a step in the course of an initiative. `position`: of its agenda item; `at`: when it was written, `serial` its number. */
-export type Placed = { stage: Stage; meeting: { id: string; day: string; startsAt: Date | null }; position: number; at: Date | null; serial: number };
+export type Placed = { id: string; stage: Stage; meeting: { id: string; day: string; startsAt: Date | null }; position: number; at: Date | null; serial: number };
 
 /** Meeting after meeting; within one its proposals first, then each item followed by what was decided and agreed under it. */
 export function inCourse<T extends Placed>(steps: readonly T[]): T[] {
@@ -80,5 +80,6 @@ export function inCourse<T extends Placed>(steps: readonly T[]): T[] {
     || a.position - b.position
     || stages.indexOf(a.stage) - stages.indexOf(b.stage)
     || a.serial - b.serial
-    || (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0));
+    || (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0)
+    || compare(a.id, b.id));
 }

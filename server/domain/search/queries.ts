@@ -127,15 +127,15 @@ async function find(ctx: Ctx, manner: Manner, kind: SearchKind | null, page: num
     const { where, rank } = manner(source);
     const { id, titleEn = none, body = none, bodyEn = none, slug = none, ref = none } = source.fields;
     return sql`(select ${source.kind}::text as kind, ${searchKinds.indexOf(source.kind)}::int as place, ${rank} as rank, ${source.at} as at, ${id}::text as id, ${source.title} as title, ${titleEn} as "titleEn", ${body} as body, ${bodyEn} as "bodyEn", ${slug} as slug, ${ref} as ref
-      from ${source.from} where ${where}${source.shown ? sql` and ${source.shown}` : sql``} order by rank desc, at desc limit ${CAP})`;
+      from ${source.from} where ${where}${source.shown ? sql` and ${source.shown}` : sql``} order by rank desc, at desc, id, ref limit ${CAP})`;
   });
   const offset = (page - 1) * PAGE_SIZE;
   return ctx.db.transaction(async (tx) => {
     await tx.execute(sql`set local pg_trgm.word_similarity_threshold = ${sql.raw(String(ALIKE))}`);
     const [row] = await tx.execute<Found>(sql`with hits as materialized (${sql.join(each, sql` union all `)}),
-      chosen as (select * from hits ${kind ? sql`where kind = ${kind}` : sql``} order by rank desc, place, at desc, id limit ${PAGE_SIZE} offset ${offset})
+      chosen as (select * from hits ${kind ? sql`where kind = ${kind}` : sql``} order by rank desc, place, at desc, id, ref limit ${PAGE_SIZE} offset ${offset})
       select (select json_object_agg(kind, n) from (select kind, count(*)::int as n from hits group by kind) as counted) as counts,
-        (select json_agg(chosen order by rank desc, place, at desc, id) from chosen) as rows`);
+        (select json_agg(chosen order by rank desc, place, at desc, id, ref) from chosen) as rows`);
     return row ?? { counts: null, rows: null };
   }, { accessMode: 'read only' });
 }

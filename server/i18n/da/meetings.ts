@@ -56,6 +56,13 @@ export const meetings = {
   registration: 'Tilmelding',
   minutes: 'Referat',
   yourChange: 'Felt',
+  wholeAgenda: 'Se hele dagsordenen',
+  provisional: 'Dagsordenen er foreløbig.',
+  allProposals: 'Alle forslag til mødet',
+  readMinutes: 'Læs referatet',
+  debate: 'Debat om mødet',
+  noDebate: 'Der er ingen tråde om mødet endnu.',
+  startDebate: 'Start en tråd',
   organiserTools: 'For mødearrangører',
 };
 

@@ -14,4 +14,8 @@ export const notices = {
   proposal_supported: 'Tak. Du støtter nu forslaget.',
   proposal_support_undone: 'Du støtter ikke længere forslaget.',
   proposal_decided: 'Forslaget er afgjort, og de berørte får besked.',
+  registered_on_site: 'Du er tilmeldt på stedet.',
+  registered_online: 'Du er tilmeldt online.',
+  registered_not_attending: 'Du har meldt fra.',
+  registered_waiting: 'Du er skrevet på venteliste. Du får en mail, når der er plads.',
 };

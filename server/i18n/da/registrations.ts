@@ -1,3 +1,53 @@
-export const registrations = {};
+import type { EventSentences } from '../types';
 
-export const registrationEvents = {};
+export const registrations = {
+  title: 'Tilmelding',
+  lead: 'Fortæl, om du kommer. Du kan ændre dit svar, så længe mødet ikke er slut.',
+  onSite: 'På stedet',
+  online: 'Online',
+  notAttending: 'Deltager ikke',
+  waiting: 'På venteliste',
+  freeSeats: (free: number, capacity: number) => (free === 0 ? `Alle ${capacity} pladser på stedet er taget` : `${free} af ${capacity} pladser på stedet er ledige`),
+  full: 'Der er ikke flere pladser på stedet. Tilmelder du dig, kommer du på venteliste og får automatisk en plads, når der bliver en ledig.',
+  answers: { on_site: 'Jeg deltager på stedet', online: 'Jeg deltager online', not_attending: 'Jeg deltager ikke' },
+  waitingAnswer: 'Skriv mig på venteliste',
+  own: { on_site: 'Du er tilmeldt på stedet.', online: 'Du er tilmeldt online.', not_attending: 'Du har meldt fra.' },
+  ownWaiting: (place: number) => `Du står som nummer ${place} på ventelisten. Du får en mail, når der er plads.`,
+  notAnswered: 'Du har ikke svaret endnu.',
+  choose: 'Kommer du?',
+  yourAnswer: 'Dit svar',
+  confirm: 'Send svar',
+  change: 'Ret dit svar',
+  signIn: 'Log ind for at tilmelde dig',
+  signInText: 'Medlemmer af netværket kan tilmelde sig.',
+  confirmAddress: 'Bekræft din e-mailadresse, før du tilmelder dig. Linket står i den mail, du fik, da du oprettede dig.',
+  closed: 'Tilmeldingen er lukket.',
+  organisations: 'Hvem kommer',
+  organisation: 'Organisation',
+  noOrganisation: 'Uden organisation',
+  names: 'Deltagere, der har sagt ja til at blive nævnt',
+  nobody: 'Ingen har tilmeldt sig endnu.',
+  list: 'Se alle svar',
+  listTitle: 'Alle svar',
+  listLead: 'Kun mødearrangører ser denne side.',
+  member: 'Medlem',
+  answer: 'Svar',
+  answeredAt: 'Svaret',
+  calendarName: 'OGP-forum: netværkets møder',
+  calendar: {
+    example: 'Mødet er et eksempel og holdes ikke i virkeligheden.',
+    cancelledTitle: (title: string) => `Aflyst: ${title}`,
+    cancelledBecause: (reason: string) => `Mødet er aflyst. Begrundelse: ${reason}`,
+    agenda: 'Dagsorden:',
+    deadline: (when: string) => `Frist for forslag til dagsordenen: ${when}`,
+    joinOnline: (link: string) => `Deltag online: ${link}`,
+    page: (link: string) => `Mødets side: ${link}`,
+    online: 'Online',
+    conference: 'Deltag online',
+  },
+};
+
+export const registrationEvents: Pick<EventSentences, 'registration.answered' | 'registration.moved_up'> = {
+  'registration.answered': 'Et medlem svarede på tilmeldingen',
+  'registration.moved_up': ({ count }) => (count === 1 ? 'Et medlem på ventelisten fik plads' : `${count} medlemmer på ventelisten fik plads`),
+};

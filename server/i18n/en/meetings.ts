@@ -56,6 +56,13 @@ export const meetings: typeof da = {
   registration: 'Registration',
   minutes: 'Minutes',
   yourChange: 'Field',
+  wholeAgenda: 'See the whole agenda',
+  provisional: 'The agenda is provisional.',
+  allProposals: 'All proposals for the meeting',
+  readMinutes: 'Read the minutes',
+  debate: 'Debate about the meeting',
+  noDebate: 'There are no threads about the meeting yet.',
+  startDebate: 'Start a thread',
   organiserTools: 'For organisers',
 };
 

@@ -15,4 +15,8 @@ export const notices: typeof da = {
   proposal_supported: 'Thank you. You now support the proposal.',
   proposal_support_undone: 'You no longer support the proposal.',
   proposal_decided: 'The proposal has been decided, and those concerned are told.',
+  registered_on_site: 'You are registered on site.',
+  registered_online: 'You are registered online.',
+  registered_not_attending: 'You have said that you are not coming.',
+  registered_waiting: 'You are on the waiting list. You will get a mail when there is a seat.',
 };

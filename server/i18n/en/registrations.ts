@@ -1,3 +1,53 @@
-export const registrations = {};
+import type { registrationEvents as daEvents, registrations as da } from '../da/registrations';
 
-export const registrationEvents = {};
+export const registrations: typeof da = {
+  title: 'Registration',
+  lead: 'Tell us whether you are coming. You can change your answer until the meeting is over.',
+  onSite: 'On site',
+  online: 'Online',
+  notAttending: 'Not attending',
+  waiting: 'On the waiting list',
+  freeSeats: (free, capacity) => (free === 0 ? `All ${capacity} seats on site are taken` : `${free} of ${capacity} seats on site are free`),
+  full: 'There are no more seats on site. If you register, you join the waiting list and get a seat automatically when there is one.',
+  answers: { on_site: 'I will attend on site', online: 'I will attend online', not_attending: 'I will not attend' },
+  waitingAnswer: 'Put me on the waiting list',
+  own: { on_site: 'You are registered on site.', online: 'You are registered online.', not_attending: 'You have said that you are not coming.' },
+  ownWaiting: (place) => `You are number ${place} on the waiting list. You will get a mail when there is a seat.`,
+  notAnswered: 'You have not answered yet.',
+  choose: 'Are you coming?',
+  yourAnswer: 'Your answer',
+  confirm: 'Send answer',
+  change: 'Change your answer',
+  signIn: 'Sign in to register',
+  signInText: 'Members of the network can register.',
+  confirmAddress: 'Confirm your e-mail address before you register. The link is in the mail you got when you joined.',
+  closed: 'Registration is closed.',
+  organisations: 'Who is coming',
+  organisation: 'Organisation',
+  noOrganisation: 'Without an organisation',
+  names: 'Participants who have agreed to be named',
+  nobody: 'Nobody has registered yet.',
+  list: 'See all answers',
+  listTitle: 'All answers',
+  listLead: 'Only organisers see this page.',
+  member: 'Member',
+  answer: 'Answer',
+  answeredAt: 'Answered',
+  calendarName: 'OGP-forum: meetings of the network',
+  calendar: {
+    example: 'The meeting is an example and will not really be held.',
+    cancelledTitle: (title) => `Cancelled: ${title}`,
+    cancelledBecause: (reason) => `The meeting has been cancelled. Reason: ${reason}`,
+    agenda: 'Agenda:',
+    deadline: (when) => `Deadline for agenda proposals: ${when}`,
+    joinOnline: (link) => `Attend online: ${link}`,
+    page: (link) => `The meeting’s page: ${link}`,
+    online: 'Online',
+    conference: 'Attend online',
+  },
+};
+
+export const registrationEvents: typeof daEvents = {
+  'registration.answered': 'A member answered the registration',
+  'registration.moved_up': ({ count }) => (count === 1 ? 'A member on the waiting list got a seat' : `${count} members on the waiting list got seats`),
+};

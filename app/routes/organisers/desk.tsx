@@ -1,0 +1,59 @@
+import { useLoaderData, type MetaFunction } from '@remix-run/react';
+import { ButtonLink, EmptyState, LinkList, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { useT } from '~/app/shell/contexts';
+import { A } from '~/app/shell/links';
+import { page } from '~/app/transport.server';
+import { catalogueOf } from '~/server/i18n';
+import { meetingsInHand } from '~/server/domain/meetings/queries';
+import type { NextStep } from '~/server/domain/meetings/rules';
+import { openActions } from '~/server/domain/minutes/queries';
+import { undecidedProposals } from '~/server/domain/proposals/queries';
+import { dayOf } from '~/server/time';
+
+export const loader = page(async ({ ctx, language }) => {
+  const [meetings, proposals, actions] = [await meetingsInHand(ctx), await undecidedProposals(ctx), await openActions(ctx)];
+  const today = dayOf(ctx.now());
+  return { meetings, proposals, actions: actions.map((action) => ({ ...action, overdue: action.dueOn < today })), heading: catalogueOf(language).organisers.title };
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
+
+const where: Record<NextStep, (slug: string) => string> = {
+  call: (slug) => `/moeder/${slug}`, decide: (slug) => `/moeder/${slug}/forslag`, publish_agenda: (slug) => `/moeder/${slug}/dagsorden/rediger`,
+  start: (slug) => `/moeder/${slug}/live`, lead: (slug) => `/moeder/${slug}/live`, begin_minutes: (slug) => `/moeder/${slug}`,
+  write_minutes: (slug) => `/moeder/${slug}/referat/rediger`, approve_minutes: (slug) => `/moeder/${slug}/referat`, publish_minutes: (slug) => `/moeder/${slug}/referat`, none: (slug) => `/moeder/${slug}`,
+};
+
+export default function Desk() {
+  const { meetings, proposals, actions } = useLoaderData<typeof loader>();
+  const t = useT();
+  const words = t.organisers;
+  return (
+    <>
+      <PageHeader title={words.title} lead={words.lead} crumbs={[{ label: words.title }]} actions={<><ButtonLink to="/moeder/ny">{t.meetings.create}</ButtonLink><ButtonLink to="/organisation/medlemmer" variant="secondary">{words.members}</ButtonLink></>} />
+      <Section title={words.meetings}>
+        {meetings.length === 0 ? <EmptyState title={words.noMeetings} /> : (
+          <table className="table table--responsive-headers">
+            <thead><tr><th scope="col">{t.meetings.fields.title}</th><th scope="col">{t.meetings.fields.day}</th><th scope="col">{words.state}</th><th scope="col">{words.next}</th></tr></thead>
+            <tbody>{meetings.map((meeting) => (
+              <tr key={meeting.id}>
+                <td data-title={t.meetings.fields.title}><A to={`/moeder/${meeting.slug}`}>{meeting.title}</A></td>
+                <td data-title={t.meetings.fields.day}><When at={meeting.day} form="date" /></td>
+                <td data-title={words.state}><Tag tone="neutral">{t.meetings.states[meeting.state]}</Tag></td>
+                <td data-title={words.next}><A to={where[meeting.next](meeting.slug)}>{words.steps[meeting.next]}</A></td>
+              </tr>
+            ))}</tbody>
+          </table>
+        )}
+      </Section>
+      <Section title={words.proposals}>
+        {proposals.length === 0 ? <p>{words.noProposals}</p> : <LinkList items={proposals.map(({ id, title, days, meeting }) => ({ key: id, to: `/forslag/${id}/afgoerelse`, label: title, meta: `${words.waitedDays(days)} · ${meeting.title}` }))} />}
+      </Section>
+      <Section title={words.actions}>
+        {actions.length === 0 ? <p>{words.noActions}</p> : (
+          <LinkList items={actions.map((action) => ({ key: action.id, to: `/moeder/${action.slug}/referat#opfoelgning-${action.id}`, label: action.text, meta: <>{words.due}: <When at={action.dueOn} form="date" /> {action.overdue ? <Tag tone="warning">{words.overdue}</Tag> : null}</> }))} />
+        )}
+      </Section>
+    </>
+  );
+}
