@@ -92,9 +92,14 @@ export function onward(language: Language, path: string, notice?: string): Respo
   return remixRedirect(`${inLanguage(language, address)}${query}${fragment ? `#${fragment}` : ''}`, 303);
 }
 
-/** The loader of an address that only takes forms: whoever just opens it is sent to the thing itself. */
+/**
+ * The loader of an address that only takes forms: whoever just opens it is sent to the thing itself.
+ * It runs too when a form was refused, and must then leave the page to say why.
+ */
 export function backTo(path: (params: Record<string, string>) => string) {
-  return ({ params, request }: LoaderFunctionArgs): Response => {
+  return ({ params, request }: LoaderFunctionArgs): Response | null => {
+    const opened = request.headers.get('Accept')?.includes('text/html') === true && !request.headers.has('Content-Type');
+    if (!opened) return null;
     const language = languageOf(new URL(request.url).pathname);
     return remixRedirect(inLanguage(language, path(params as Record<string, string>)), 303);
   };

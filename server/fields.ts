@@ -19,6 +19,8 @@ export const optionalWhole = (min: number, max: number) => z.preprocess((v) => c
 export const day = z.preprocess(clean, z.string().min(1, 'required').regex(/^\d{4}-\d{2}-\d{2}$/, 'not_a_date').refine((v) => !Number.isNaN(Date.parse(`${v}T00:00:00Z`)) && new Date(`${v}T00:00:00Z`).toISOString().startsWith(v), 'not_a_date'));
 export const time = z.preprocess(clean, z.string().min(1, 'required').regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not_a_time'));
 export const id = z.string('required').regex(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i, 'choose_one');
+/** Whether a part of an address can be an id at all: PostgreSQL compares a uuid with nothing else. */
+export const isId = (value: string): boolean => id.safeParse(value).success;
 export const optionalId = z.preprocess((v) => clean(v) || null, id.nullable());
 export const ids = z.preprocess((v) => (Array.isArray(v) ? v : v === undefined || v === '' ? [] : [v]), z.array(id).max(20, 'too_many:20'));
 export const checkbox = z.preprocess((v) => v === 'on' || v === 'true' || v === true, z.boolean());

@@ -1,3 +1,6 @@
+/** Minutes a proposal may ask for, and how many initiatives it may concern. */
+export const proposalLimits = { minutesMin: 5, minutesMax: 240, minutesUsual: 20, initiatives: 5 } as const;
+
 /** How long a person's words may be (letters), shared by the forms and the schemas. */
 export const limits = {
   name: 100, email: 254, passwordMin: 10, password: 200, organisation: 150,

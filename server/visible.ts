@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import { agendaItems, agendaVersions, meetings, minutes, proposals } from '~/db/schema';
 import { isOrganiser, type Ctx } from './context';
 
@@ -15,11 +15,11 @@ export function proposalShown(ctx: Ctx): Condition {
   return and(meetingShown(ctx), ctx.actor ? or(standing, and(eq(proposals.state, 'draft'), eq(proposals.authorId, ctx.actor.id))) : standing);
 }
 
-/** Agenda items that were published or taken up at a meeting; organisers see what they still work on. */
+/** Agenda items that were published, taken up at a meeting or come from an accepted proposal; organisers see what they still work on. */
 export function itemShown(ctx: Ctx): Condition {
   if (isOrganiser(ctx.actor)) return undefined;
   const published = sql`exists (select 1 from ${agendaVersions} where ${agendaVersions.meetingId} = ${meetings.id} and ${agendaVersions.items} @> jsonb_build_array(jsonb_build_object('id', ${agendaItems.id}::text)))`;
-  return and(meetingShown(ctx), or(inArray(meetings.state, ['live', 'held']), published));
+  return and(meetingShown(ctx), or(inArray(meetings.state, ['live', 'held']), isNotNull(agendaItems.proposalId), published));
 }
 
 /** Minutes from the day they are sent to review. Drafts are found by nobody, only read on their own page. */

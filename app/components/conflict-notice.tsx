@@ -1,5 +1,5 @@
-import { useRevalidator } from '@remix-run/react';
-import { useEffect, useId } from 'react';
+import { useNavigation, useRevalidator } from '@remix-run/react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useT } from '../shell/contexts';
 import type { FormAnswer } from '../transport.server';
 import { useHeldAnswer } from './held-answer';
@@ -12,16 +12,24 @@ export function ConflictNotice({ answer: given, rows }: { answer: FormAnswer | u
   const t = useT();
   const id = useId();
   const { revalidate } = useRevalidator();
+  const { state } = useNavigation();
+  const fetchedFor = useRef<FormAnswer>();
+  // Remix forgets the answer once the page is fetched again; what this person wrote is kept from when it came.
+  const [kept, setKept] = useState({ answer: given, mine: rows.map((row) => row.mine) });
+  if (given && kept.answer !== given) setKept({ answer: given, mine: rows.map((row) => row.mine) });
   const conflict = answer?.refusal?.code === 'edit_conflict';
   // A refused form does not fetch the page again by itself; here the other version is what matters.
+  // Not while the form's own answer is still on its way: that would break it off.
   useEffect(() => {
-    if (conflict) revalidate();
-  }, [conflict, answer, revalidate]);
+    if (!conflict || state !== 'idle' || fetchedFor.current === answer) return;
+    fetchedFor.current = answer;
+    revalidate();
+  }, [conflict, answer, state, revalidate]);
   if (!conflict) return null;
   return (
     <section className="conflict" aria-labelledby={id}>
       <h2 className="conflict__title h3" id={id}>{t.common.versionsTitle}</h2>
-      {rows.map(({ label, theirs, mine }) => (
+      {rows.map((row, index) => ({ ...row, mine: kept.mine[index] ?? row.mine })).map(({ label, theirs, mine }) => (
         <div key={label} className={theirs === mine ? 'conflict__row' : 'conflict__row conflict__row--differs'}>
           <h3 className="conflict__label">{label}</h3>
           <div className="conflict__versions">

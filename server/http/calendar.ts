@@ -31,11 +31,21 @@ export function calendarRoutes({ config, db, now }: Services): Router {
 
 /** Sends a calendar, or 304 to a client that has these very bytes. */
 function answer(req: Request, res: Response, filename: string, ics: string, changedAt: Date): void {
+  const etag = `"${createHash('sha256').update(ics).digest('base64url').slice(0, 27)}"`;
   res.setHeader('Cache-Control', 'no-cache');
-  res.setHeader('ETag', `W/"${createHash('sha256').update(ics).digest('base64url').slice(0, 27)}"`);
+  // Weak: the same calendar, compressed on its way or not.
+  res.setHeader('ETag', `W/${etag}`);
   if (changedAt.getTime() > 0) res.setHeader('Last-Modified', changedAt.toUTCString());
-  if (req.fresh) return void res.status(304).end();
+  if (isKnown(req, etag, changedAt)) return void res.status(304).end();
   res.setHeader('Content-Type', 'text/calendar; charset=utf-8');
   res.setHeader('Content-Disposition', `inline; filename="${filename}"`);
   res.end(ics);
+}
+
+/** Not `req.fresh`: clients that ask with a tag often send `Cache-Control: no-cache` along, and would get everything anew. */
+function isKnown(req: Request, etag: string, changedAt: Date): boolean {
+  const tags = req.headers['if-none-match'];
+  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+  const since = Date.parse(req.headers['if-modified-since'] ?? '');
+  return changedAt.getTime() > 0 && Math.floor(changedAt.getTime() / 1000) * 1000 <= since;
 }

@@ -2,12 +2,12 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   actionItemInitiatives, actionItems, actionPlans, agendaItemInitiatives, agendaItems, agendaVersions, amendments, decisionInitiatives, decisions, events, initiativeOwners, initiatives,
-  meetings, milestones, minutes, minutesEntries, proposalInitiatives, proposals, recommendations, sourceNotes, themes, threads, type MinutesState, type ProposalState,
+  meetings, milestones, minutes, minutesEntries, proposalInitiatives, proposals, recommendations, sourceNotes, themes, type MinutesState, type ProposalState,
 } from '~/db/schema';
 import { plan } from '~/db/seed/plan-2017-2019';
 import type { Actor } from '~/server/context';
 import { importPlan } from '~/server/domain/plans/commands';
-import { ensureInitiativeReadable, ensurePlanReadable, getInitiative, getPlan, initiativeChain, initiativeOptions, initiativeThreads, listPlans, planNotes } from '~/server/domain/plans/queries';
+import { ensureInitiativeReadable, ensurePlanReadable, getInitiative, getPlan, initiativeChain, initiativeOptions, listPlans, planNotes } from '~/server/domain/plans/queries';
 import { compareNumbers, inCourse, levelCounts, mayImportPlan, milestoneBar, sortByRange, sortKeyOf, yearsOf, type Placed } from '~/server/domain/plans/rules';
 import type { PlanInput } from '~/server/domain/plans/schema';
 import { aCalledMeeting, meetingInput } from '../support/make';
@@ -276,10 +276,5 @@ describe('the course of an initiative', () => {
     const days = steps.map(({ meeting }) => meeting.day);
     expect(days).toEqual([...days].sort());
     expect(new Set(days).size).toBe(2);
-  });
-
-  it('lists the threads about it', async () => {
-    await world.connection.db.insert(threads).values([{ category: 'initiative', subjectId: initiativeId, title: 'Om netværket' }, { category: 'initiative', subjectId: other, title: 'Om et andet' }]);
-    expect((await initiativeThreads(world.as(null), initiativeId)).map(({ title }) => title)).toEqual(['Om netværket']);
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '~/db/client';
-import { events, mails, members, meetings, registrations, type MeetingState, type RegistrationAnswer } from '~/db/schema';
+import { events, mails, meetings, registrations, type members, type MeetingState, type RegistrationAnswer } from '~/db/schema';
 import type { Actor } from '~/server/context';
 import { cancelMeeting, createMeeting, editMeeting } from '~/server/domain/meetings/commands';
 import { moveUpWaiting, registerFor } from '~/server/domain/registrations/commands';
@@ -212,7 +212,7 @@ describe('what is shown', () => {
     await register(waits, id, 'on_site');
     const seen = await registrationSummary(world.as(null), id);
     expect(seen).toMatchObject({
-      onSite: 2, online: 1, notAttending: 0, waiting: 1, capacity: 2, freeSeats: 0, own: null, open: true, can: { register: false }, refused: { code: 'not_signed_in' },
+      onSite: 2, online: 1, notAttending: 0, waiting: 1, capacity: 2, freeSeats: 0, own: null, open: true, can: { register: false, seeAll: false }, refused: { code: 'not_signed_in' },
       // Danish order: å last. Whoever waits is not coming yet.
       organisations: [{ name: 'Zebrarådet', onSite: 1, online: 0 }, { name: 'Åbenhedsforeningen', onSite: 1, online: 0 }, { name: null, onSite: 0, online: 1 }],
       names: [{ name: 'Viser sig', organisation: 'Åbenhedsforeningen', answer: 'on_site' }],

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { agendaItemInitiatives, agendaItems, agendaVersions, initiatives, meetings, threads, type ItemKind, type ItemOutcome } from '~/db/schema';
 import type { Ctx } from '~/server/context';
+import { id } from '~/server/fields';
 import { ensure, refuse } from '~/server/refusal';
 import { write, type Tx } from '~/server/write';
 import { lockMeeting, type Meeting } from '../meetings/commands';
@@ -47,7 +48,8 @@ async function streamsOf(tx: Tx, item: Item): Promise<string[]> {
 
 /** Every change of an agenda waits for its meeting's row: one at a time. Refuses `item_not_found`. */
 async function lockItem(tx: Tx, itemId: string): Promise<{ meeting: Meeting; item: Item }> {
-  const [found] = await tx.db.select({ meetingId: agendaItems.meetingId }).from(agendaItems).where(eq(agendaItems.id, itemId));
+  const known = id.safeParse(itemId).success;
+  const [found] = known ? await tx.db.select({ meetingId: agendaItems.meetingId }).from(agendaItems).where(eq(agendaItems.id, itemId)) : [];
   if (!found) throw refuse('item_not_found');
   const meeting = await lockMeeting(tx, found.meetingId);
   const [item] = await tx.db.select().from(agendaItems).where(eq(agendaItems.id, itemId));

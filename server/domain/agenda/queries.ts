@@ -3,6 +3,7 @@ import { actionPlans, agendaItemInitiatives, agendaItems, agendaVersions as vers
 import { isOrganiser, type Ctx } from '~/server/context';
 import { seqOf } from '~/server/history';
 import { ensure, refuse } from '~/server/refusal';
+import { addMinutes } from '~/server/time';
 import type { Tx } from '~/server/write';
 import { maySeeMeeting } from '../meetings/rules';
 import { clockTimes, differences, mayBuild, mayEditItem, mayPublish, mayRemoveItem, type Difference } from './rules';
@@ -167,7 +168,8 @@ export async function liveState(ctx: Ctx, meetingId: string) {
   // Asked first: what happens while the rest is read is then fetched again, never passed over.
   const seq = await seqOf(ctx, `meeting:${meetingId}`);
   const agenda = await agendaOfMeeting(ctx, meetingId);
-  const current = agenda.items.find((item) => item.state === 'current') ?? null;
+  const open = agenda.items.find((item) => item.state === 'current');
+  const current = open ? { ...open, until: open.openedAt && open.minutes !== null ? addMinutes(open.openedAt, open.minutes) : null } : null;
   const planned = agenda.items.filter((item) => item.state === 'planned');
   const spent = agenda.items.reduce((sum, { openedAt, closedAt }) => sum + (openedAt ? (closedAt ?? ctx.now()).getTime() - openedAt.getTime() : 0), 0);
   const answers = await ctx.db.select({ answer: registrations.answer, n: count() }).from(registrations).where(and(eq(registrations.meetingId, meetingId), eq(registrations.waiting, false))).groupBy(registrations.answer);
@@ -181,3 +183,5 @@ export async function liveState(ctx: Ctx, meetingId: string) {
     waiting: await ctx.db.$count(proposals, sql`${proposals.meetingId} = ${meetingId} and ${proposals.state} = 'submitted'`),
   };
 }
+
+export type LiveState = Awaited<ReturnType<typeof liveState>>;

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, exists, inArray, isNotNull, isNull, or, sql,
 import { actionPlans, initiativeOwners, initiatives, members, memberTokens, organisations, type TokenKind } from '~/db/schema';
 import { hashToken } from '~/server/auth/tokens';
 import type { Ctx } from '~/server/context';
+import { isId } from '~/server/fields';
 import { ensure, refuse } from '~/server/refusal';
 import type { Tx } from '~/server/write';
 import { mayEditProfile, mayManageMembers, maySeeMembers } from './rules';
@@ -9,7 +10,7 @@ import { mayEditProfile, mayManageMembers, maySeeMembers } from './rules';
 export const PAGE_SIZE = 30;
 
 /** Those who want meeting notices and have shown that the address is theirs. */
-export function noticeRecipients(db: Tx['db']) {
+export function noticeRecipients(db: Pick<Tx['db'], 'select'>) {
   return db.select({ id: members.id, language: members.language }).from(members).where(and(eq(members.wantsNotices, true), isNotNull(members.emailConfirmedAt)));
 }
 
@@ -87,8 +88,7 @@ export async function listMembers(ctx: Ctx, { page, words }: { page: number; wor
 /** One member with what the viewer may do to them. Refuses what `maySeeMembers` refuses, and `member_not_found`. */
 export async function getMember(ctx: Ctx, id: string) {
   ensure(maySeeMembers(ctx.actor));
-  const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
-  const [member] = isId ? await ctx.db.select(profile).from(members).leftJoin(organisations, eq(organisations.id, members.organisationId)).where(eq(members.id, id)) : [];
+  const [member] = isId(id) ? await ctx.db.select(profile).from(members).leftJoin(organisations, eq(organisations.id, members.organisationId)).where(eq(members.id, id)) : [];
   if (!member) throw refuse('member_not_found');
   const manage = mayManageMembers(ctx.actor) === null;
   return { ...member, owns: (await ownedBy(ctx, [id])).get(id) ?? [], can: { changeRole: manage && id !== ctx.actor?.id, setOwner: manage && member.emailConfirmedAt !== null, removeOwner: manage } };

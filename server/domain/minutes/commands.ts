@@ -8,7 +8,7 @@ import { endOfDay } from '~/server/time';
 import { write, type EventMap, type EventType, type Tx } from '~/server/write';
 import { lockMeeting } from '../meetings/commands';
 import { noticeRecipients } from '../members/queries';
-import { initiativesOfActions, initiativesOfDecisions, snapshotOf } from './queries';
+import { idIs, initiativesOfActions, initiativesOfDecisions, snapshotOf } from './queries';
 import { approvesItself, mayApprove, mayBegin, mayCloseAction, mayDecideCorrection, mayProposeCorrection, mayPublishMinutes, maySendToReview, mayWriteMinutes } from './rules';
 import type { AddAction, CloseAction, DecideCorrection, EditDecision, ProposeCorrection, RecordDecision, SendToReview, WriteEntry } from './schema';
 
@@ -24,7 +24,7 @@ async function lockMinutes(tx: Tx, where: SQL): Promise<Locked> {
 
 /** Locks the minutes of an entry, then reads the entry as it stands. Refuses `item_not_found`. */
 async function lockEntry(tx: Tx, entryId: string) {
-  const [at] = await tx.db.select({ minutesId: minutesEntries.minutesId }).from(minutesEntries).where(eq(minutesEntries.id, entryId));
+  const [at] = await tx.db.select({ minutesId: minutesEntries.minutesId }).from(minutesEntries).where(idIs(minutesEntries.id, entryId));
   if (!at) throw refuse('item_not_found');
   const locked = await lockMinutes(tx, eq(minutes.id, at.minutesId));
   const [entry] = await tx.db.select({ id: minutesEntries.id, text: minutesEntries.text, version: minutesEntries.version, agendaItemId: agendaItems.id, proposalId: agendaItems.proposalId }).from(minutesEntries).innerJoin(agendaItems, eq(agendaItems.id, minutesEntries.agendaItemId)).where(eq(minutesEntries.id, entryId));
@@ -68,15 +68,16 @@ async function addMissingEntries(tx: Tx, minutesId: string, meetingId: string): 
 }
 
 /** Replaces the text of an entry in the draft. Refuses what `mayWriteMinutes` refuses, and `edit_conflict` with both texts when it was written from an older version. */
-export async function writeEntry(ctx: Ctx, entryId: string, input: WriteEntry, key?: string): Promise<{ version: number }> {
+export async function writeEntry(ctx: Ctx, entryId: string, input: WriteEntry, key?: string): Promise<{ version: number; agendaItemId: string }> {
   return write(ctx, key, async (tx) => {
     const { row, entry } = await lockEntry(tx, entryId);
     ensure(mayWriteMinutes(ctx.actor, row));
-    if (entry.text === input.text) return { version: entry.version };
+    const { agendaItemId } = entry;
+    if (entry.text === input.text) return { version: entry.version, agendaItemId };
     if (entry.version !== input.version) throw refuse('edit_conflict', { theirs: entry.text, mine: input.text });
     await replaceText(ctx, tx, entry, input.text);
-    tx.append(`meeting:${row.meetingId}`, 'minutes.entry_written', { meetingId: row.meetingId, entryId, agendaItemId: entry.agendaItemId, version: entry.version + 1 });
-    return { version: entry.version + 1 };
+    tx.append(`meeting:${row.meetingId}`, 'minutes.entry_written', { meetingId: row.meetingId, entryId, agendaItemId, version: entry.version + 1 });
+    return { version: entry.version + 1, agendaItemId };
   });
 }
 
@@ -99,7 +100,7 @@ async function nextNumber(tx: Tx, year: number): Promise<{ year: number; serial:
 }
 
 /** Writes a decision under an entry of the draft, numbered in the year of the meeting once and for all. Refuses what `mayWriteMinutes` refuses, `initiative_not_found`. */
-export async function recordDecision(ctx: Ctx, entryId: string, input: RecordDecision, key?: string): Promise<{ id: string; number: string }> {
+export async function recordDecision(ctx: Ctx, entryId: string, input: RecordDecision, key?: string): Promise<{ id: string; number: string; agendaItemId: string }> {
   return write(ctx, key, async (tx) => {
     const { row, meeting, entry } = await lockEntry(tx, entryId);
     ensure(mayWriteMinutes(ctx.actor, row));
@@ -108,7 +109,7 @@ export async function recordDecision(ctx: Ctx, entryId: string, input: RecordDec
     if (!made) throw new Error('no decision was made');
     if (concerned.length > 0) await tx.db.insert(decisionInitiatives).values(concerned.map((initiativeId) => ({ decisionId: made.id, initiativeId })));
     announceDecision(tx, { row, entry }, made, concerned, 'minutes.decision_recorded');
-    return made;
+    return { ...made, agendaItemId: entry.agendaItemId };
   });
 }
 
@@ -120,7 +121,7 @@ function announceDecision(tx: Tx, at: { row: Minutes; entry: { agendaItemId: str
 }
 
 async function lockDecision(tx: Tx, id: string) {
-  const [at] = await tx.db.select({ entryId: decisions.entryId }).from(decisions).where(eq(decisions.id, id));
+  const [at] = await tx.db.select({ entryId: decisions.entryId }).from(decisions).where(idIs(decisions.id, id));
   if (!at) throw refuse('decision_not_found');
   const locked = await lockEntry(tx, at.entryId);
   // Read again: someone else may have had the lock and withdrawn it.
@@ -153,7 +154,7 @@ export async function withdrawDecision(ctx: Ctx, id: string, key?: string): Prom
 }
 
 /** Writes an action under an entry of the draft, for one organisation or one member. Refuses what `mayWriteMinutes` refuses, `initiative_not_found`, `organisation_not_found`, `member_not_found`. */
-export async function addAction(ctx: Ctx, entryId: string, input: AddAction, key?: string): Promise<{ id: string }> {
+export async function addAction(ctx: Ctx, entryId: string, input: AddAction, key?: string): Promise<{ id: string; agendaItemId: string }> {
   return write(ctx, key, async (tx) => {
     const { row, entry } = await lockEntry(tx, entryId);
     ensure(mayWriteMinutes(ctx.actor, row));
@@ -165,12 +166,12 @@ export async function addAction(ctx: Ctx, entryId: string, input: AddAction, key
     if (!made) throw new Error('no action was made');
     if (concerned.length > 0) await tx.db.insert(actionItemInitiatives).values(concerned.map((initiativeId) => ({ actionItemId: made.id, initiativeId })));
     announce(tx, [`meeting:${row.meetingId}`, ...initiativeStreams(concerned)], 'minutes.action_added', { meetingId: row.meetingId, actionId: made.id, agendaItemId: entry.agendaItemId });
-    return made;
+    return { ...made, agendaItemId: entry.agendaItemId };
   });
 }
 
 async function lockAction(tx: Tx, id: string) {
-  const [at] = await tx.db.select({ entryId: actionItems.entryId }).from(actionItems).where(eq(actionItems.id, id));
+  const [at] = await tx.db.select({ entryId: actionItems.entryId }).from(actionItems).where(idIs(actionItems.id, id));
   if (!at) throw refuse('action_not_found');
   const locked = await lockEntry(tx, at.entryId);
   const [action] = await tx.db.select().from(actionItems).where(eq(actionItems.id, id));
@@ -245,7 +246,7 @@ const openCorrections = async (tx: Tx, minutesId: string): Promise<number> => {
  */
 export async function decideCorrection(ctx: Ctx, id: string, { decision, text, reason, version }: DecideCorrection, key?: string): Promise<void> {
   await write(ctx, key, async (tx) => {
-    const [at] = await tx.db.select({ entryId: corrections.entryId }).from(corrections).where(eq(corrections.id, id));
+    const [at] = await tx.db.select({ entryId: corrections.entryId }).from(corrections).where(idIs(corrections.id, id));
     if (!at) throw refuse('correction_not_found');
     const { row, entry } = await lockEntry(tx, at.entryId);
     const [correction] = await tx.db.select({ state: corrections.state, proposedText: corrections.proposedText, author: { id: members.id, language: members.language } }).from(corrections).innerJoin(members, eq(members.id, corrections.authorId)).where(eq(corrections.id, id));

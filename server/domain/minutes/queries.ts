@@ -1,9 +1,11 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import {
   actionItemInitiatives, actionItems, actionPlans, agendaItemInitiatives, agendaItems, corrections, decisionInitiatives, decisions, initiatives,
-  meetings, members, minutes, minutesEntries, minutesVersions, organisations, threads, type MinutesSnapshot,
+  meetings, members, minutes, minutesEntries, minutesVersions, organisations, proposals, threads, type MinutesSnapshot,
 } from '~/db/schema';
 import { isOrganiser, type Ctx } from '~/server/context';
+import { isId } from '~/server/fields';
 import { ensure, refuse } from '~/server/refusal';
 import type { Tx } from '~/server/write';
 import { mayOrganise } from '../meetings/rules';
@@ -40,9 +42,9 @@ export const initiativesOfActions = (db: Reader, ids: string[]) => initiativesOf
 export async function entriesOf(db: Reader, minutesId: string) {
   const rows = await db.select({
     id: minutesEntries.id, agendaItemId: agendaItems.id, position: agendaItems.position, title: agendaItems.title, kind: agendaItems.kind, outcome: agendaItems.outcome,
-    proposalId: agendaItems.proposalId, threadId: threads.id, text: minutesEntries.text, version: minutesEntries.version, updatedAt: minutesEntries.updatedAt,
+    proposal: { id: proposals.id, title: proposals.title }, threadId: threads.id, text: minutesEntries.text, version: minutesEntries.version, updatedAt: minutesEntries.updatedAt,
   }).from(minutesEntries).innerJoin(agendaItems, eq(agendaItems.id, minutesEntries.agendaItemId))
-    .leftJoin(threads, and(eq(threads.category, 'agenda_item'), eq(threads.subjectId, agendaItems.id)))
+    .leftJoin(proposals, eq(proposals.id, agendaItems.proposalId)).leftJoin(threads, and(eq(threads.category, 'agenda_item'), eq(threads.subjectId, agendaItems.id)))
     .where(eq(minutesEntries.minutesId, minutesId)).orderBy(asc(agendaItems.position));
   const entryIds = rows.map((row) => row.id);
   const made = entryIds.length === 0 ? [] : await decisionsIn(db, inArray(decisions.entryId, entryIds));
@@ -95,10 +97,15 @@ export async function minutesOfMeeting(ctx: Ctx, meetingId: string) {
 export type Minutes = Awaited<ReturnType<typeof minutesOfMeeting>>;
 export type MinutesEntry = Minutes['entries'][number];
 
-/** For the page of a meeting: which minutes there are that this viewer may see, and whether they may begin them. */
-export async function minutesAtHand(ctx: Ctx, meeting: Pick<typeof meetings.$inferSelect, 'id' | 'state' | 'minutesElsewhere'>) {
+/** How far a meeting's minutes are, for its page; null where there are none that this viewer may see. */
+export async function minutesAtHand(ctx: Ctx, meeting: { id: string }) {
   const [row] = await ctx.db.select({ state: minutes.state }).from(minutes).where(and(eq(minutes.meetingId, meeting.id), visible(ctx)));
-  return { state: row?.state ?? null, can: { begin: !row && meeting.minutesElsewhere === null && mayBegin(ctx.actor, meeting) === null } };
+  return row ?? null;
+}
+
+/** Whether to offer this viewer to begin the minutes: they may, and there are none, neither here nor elsewhere. */
+export async function offersMinutes(ctx: Ctx, meeting: Pick<typeof meetings.$inferSelect, 'id' | 'state' | 'minutesElsewhere'>): Promise<boolean> {
+  return meeting.minutesElsewhere === null && mayBegin(ctx.actor, meeting) === null && (await ctx.db.$count(minutes, eq(minutes.meetingId, meeting.id))) === 0;
 }
 
 /** One entry of a meeting's minutes. Refuses `minutes_not_found`, `item_not_found`. */
@@ -109,10 +116,26 @@ export async function entryOfMeeting(ctx: Ctx, meetingId: string, entryId: strin
   return { minutes: whole, entry };
 }
 
+/** One entry for those who write it. Refuses what `entryOfMeeting` and `mayWriteMinutes` refuse. */
+export async function entryToWrite(ctx: Ctx, meetingId: string, entryId: string) {
+  const { minutes: whole, entry } = await entryOfMeeting(ctx, meetingId, entryId);
+  ensure(mayWriteMinutes(ctx.actor, whole));
+  return entry;
+}
+
+/** One decision for those who word it. Refuses `minutes_not_found`, `decision_not_found`, and what `mayWriteMinutes` refuses. */
+export async function decisionToWrite(ctx: Ctx, meetingId: string, id: string) {
+  const whole = await minutesOfMeeting(ctx, meetingId);
+  const decision = whole.entries.flatMap((entry) => entry.decisions).find((candidate) => candidate.id === id);
+  if (!decision) throw refuse('decision_not_found');
+  ensure(mayWriteMinutes(ctx.actor, whole));
+  return decision;
+}
+
 /** One correction with its entry. Refuses `correction_not_found`, and for others `minutes_not_found` while it is no longer public. */
 export async function getCorrection(ctx: Ctx, id: string) {
   const [row] = await ctx.db.select({ correction: correctionColumns, meeting: { id: meetings.id, slug: meetings.slug, title: meetings.title } }).from(corrections).innerJoin(members, eq(members.id, corrections.authorId))
-    .innerJoin(minutesEntries, eq(minutesEntries.id, corrections.entryId)).innerJoin(minutes, eq(minutes.id, minutesEntries.minutesId)).innerJoin(meetings, eq(meetings.id, minutes.meetingId)).where(uuidIs(corrections.id, id));
+    .innerJoin(minutesEntries, eq(minutesEntries.id, corrections.entryId)).innerJoin(minutes, eq(minutes.id, minutesEntries.minutesId)).innerJoin(meetings, eq(meetings.id, minutes.meetingId)).where(idIs(corrections.id, id));
   if (!row) throw refuse('correction_not_found');
   const { minutes: whole, entry } = await entryOfMeeting(ctx, row.meeting.id, row.correction.entryId);
   return { ...row, minutes: { state: whole.state }, entry };
@@ -120,13 +143,13 @@ export async function getCorrection(ctx: Ctx, id: string) {
 
 /** One action with where it comes from. Refuses `action_not_found`. */
 export async function getAction(ctx: Ctx, id: string) {
-  const [action] = await actionRows(ctx, uuidIs(actionItems.id, id), 1);
+  const [action] = await actionRows(ctx, idIs(actionItems.id, id), 1);
   if (!action) throw refuse('action_not_found');
   return action;
 }
 
-/** An id from an address may be anything; what is no UUID is nothing's id. */
-const uuidIs = (column: typeof corrections.id | typeof actionItems.id, id: string): SQL => sql`${column}::text = ${id.toLowerCase()}`;
+/** An id from an address may be anything; what is none finds nothing. */
+export const idIs = (column: PgColumn, id: string): SQL => (isId(id) ? eq(column, id) : sql`false`);
 
 const listColumns = {
   id: minutes.id, meetingId: meetings.id, slug: meetings.slug, title: meetings.title, day: meetings.day, isExample: meetings.isExample,
@@ -218,6 +241,7 @@ export async function snapshotOf(db: Reader, minutesId: string): Promise<Minutes
 
 /** One published version as it was read then; people and initiatives by the names they have now. Refuses `minutes_not_found`. */
 export async function minutesVersion(ctx: Ctx, meetingId: string, number: number) {
+  if (!Number.isInteger(number) || number < 1 || number > 1e6) throw refuse('minutes_not_found');
   const [row] = await ctx.db.select({ ...versionColumns, content: minutesVersions.content }).from(minutesVersions).innerJoin(minutes, eq(minutes.id, minutesVersions.minutesId)).leftJoin(members, eq(members.id, minutesVersions.publishedBy))
     .where(and(eq(minutes.meetingId, meetingId), eq(minutesVersions.number, number)));
   if (!row) throw refuse('minutes_not_found');

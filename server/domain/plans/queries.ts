@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, ne, notInArray, or, sql } from 'drizzle-or
 import { alias } from 'drizzle-orm/pg-core';
 import {
   actionItemInitiatives, actionItems, actionPlans, agendaItemInitiatives, agendaItems, amendments, decisionInitiatives, decisions, initiativeOwners, initiatives,
-  meetings, members, milestones, minutes, minutesEntries, organisations, proposalInitiatives, proposals, recommendations, sourceNotes, themes, threads,
+  meetings, members, milestones, minutes, minutesEntries, organisations, proposalInitiatives, proposals, recommendations, sourceNotes, themes,
 } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { refuse } from '~/server/refusal';
@@ -104,12 +104,6 @@ export async function ensurePlanReadable(ctx: Ctx, id: string): Promise<void> {
 }
 export async function ensureInitiativeReadable(ctx: Ctx, id: string): Promise<void> {
   if ((await ctx.db.$count(initiatives, eq(initiatives.id, id))) === 0) throw refuse('initiative_not_found');
-}
-
-/** The threads that were started about an initiative, the liveliest first. */
-export async function initiativeThreads(ctx: Ctx, initiativeId: string) {
-  return ctx.db.select({ id: threads.id, title: threads.title, postCount: threads.postCount, lastPostAt: threads.lastPostAt, isExample: threads.isExample }).from(threads)
-    .where(and(eq(threads.category, 'initiative'), eq(threads.subjectId, initiativeId))).orderBy(sql`${threads.lastPostAt} desc nulls last`).limit(20);
 }
 
 const meeting = { id: meetings.id, slug: meetings.slug, title: meetings.title, day: meetings.day, startsAt: meetings.startsAt, state: meetings.state, isExample: meetings.isExample };

@@ -83,3 +83,10 @@ export function inCourse<T extends Placed>(steps: readonly T[]): T[] {
     || (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0)
     || compare(a.id, b.id));
 }
+
+/** The printed words of milestones that stand at no level, the most frequent first; null: nothing is printed. */
+export function otherWords(rows: readonly { level: CompletionLevel | null; statusPrinted: string | null }[]): { words: string | null; count: number }[] {
+  const counts = new Map<string | null, number>();
+  for (const { level, statusPrinted } of rows) if (level === null) counts.set(statusPrinted, (counts.get(statusPrinted) ?? 0) + 1);
+  return [...counts].map(([words, count]) => ({ words, count })).sort((a, b) => b.count - a.count);
+}

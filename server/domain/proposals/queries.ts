@@ -108,11 +108,13 @@ const organisationOf = alias(organisations, 'organisation_of');
 /** One proposal with all that became of it. Refuses `proposal_not_found` (drafts of others too) and `proposal_withdrawn`. */
 export async function getProposal(ctx: Ctx, id: string) {
   if (!idField.safeParse(id).success) throw refuse('proposal_not_found');
+  // Asked first: what happens while the rest is read is then fetched again, never passed over.
+  const seq = await seqOf(ctx, `proposal:${id}`);
   const [found] = await summaries(ctx).where(eq(proposals.id, id));
   if (!found) throw refuse('proposal_not_found');
   ensure(maySeeProposal(ctx.actor, found));
-  const [words, support, links, item, versions, history, seq] = await Promise.all([
-    wordsOf(ctx, id), supportByKind(ctx, id), relatedTo(ctx, id), itemOf(ctx, id), versionsOf(ctx, id), historyOf(ctx, `proposal:${id}`, 100, ['proposal.endorsed', 'proposal.endorsement_withdrawn']), seqOf(ctx, `proposal:${id}`),
+  const [words, support, links, item, versions, history] = await Promise.all([
+    wordsOf(ctx, id), supportByKind(ctx, id), relatedTo(ctx, id), itemOf(ctx, id), versionsOf(ctx, id), historyOf(ctx, `proposal:${id}`, 100, ['proposal.endorsed', 'proposal.endorsement_withdrawn']),
   ]);
   return { ...found, ...words, support, ...links, item, versions, history, seq, own: found.authorId === ctx.actor?.id, can: rights(ctx, found) };
 }

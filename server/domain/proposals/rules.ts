@@ -17,7 +17,8 @@ export function maySeeProposal(actor: Actor | null, proposal: Pick<ProposalFacts
   return proposal.state === 'withdrawn' && !isOrganiser(actor) ? refuse('proposal_withdrawn') : null;
 }
 
-const takesProposals = (meeting: Pick<HostFacts, 'state'>): Verdict => (meeting.state === 'called' ? null : refuse('proposals_closed'));
+/** While the meeting is called. Refuses `proposals_closed`. */
+export const takesProposals = (meeting: Pick<HostFacts, 'state'>): Verdict => (meeting.state === 'called' ? null : refuse('proposals_closed'));
 
 /** Any confirmed member, while the meeting is called, after the deadline too. Refuses `not_signed_in`, `email_not_confirmed`, `proposals_closed`. */
 export function maySubmit(actor: Actor | null, meeting: Pick<HostFacts, 'state'>): Verdict {

@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { proposalKinds } from '~/db/schema/states';
 import { choice, ids, line, minutes, optionalId, optionalText, seenVersion } from '~/server/fields';
-import { limits } from '~/server/limits';
-
-export const MAX_INITIATIVES = 5;
-/** Minutes a proposal may ask for. */
-export const minutesWanted = { min: 5, max: 240, usual: 20 } as const;
+import { limits, proposalLimits } from '~/server/limits';
 
 const fields = {
   title: line(limits.title),
   reason: optionalText(limits.reason),
   kind: choice(proposalKinds),
-  minutesWanted: minutes(minutesWanted.min, minutesWanted.max),
-  initiativeIds: ids.refine((list) => list.length <= MAX_INITIATIVES, `too_many:${MAX_INITIATIVES}`).transform((list) => [...new Set(list)]),
+  minutesWanted: minutes(proposalLimits.minutesMin, proposalLimits.minutesMax),
+  initiativeIds: ids.refine((list) => list.length <= proposalLimits.initiatives, `too_many:${proposalLimits.initiatives}`).transform((list) => [...new Set(list)]),
   /** Which button was pressed: `draft` keeps it to oneself. */
   intent: z.enum(['submit', 'draft']).catch('submit'),
 };

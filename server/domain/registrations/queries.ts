@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, lte, ne, sql } from 'drizzle-orm';
 import { meetings, members, organisations, registrations, type RegistrationAnswer } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { ensure, refuse } from '~/server/refusal';
@@ -10,8 +10,6 @@ export const PAGE_SIZE = 100;
 const NAMES = 300;
 
 const inDanishOrder = sql`${members.name} collate danish`;
-/** How many stood in line before this one, and itself. */
-const placeInLine = sql<number>`(select count(*)::int from ${registrations} other where other.meeting_id = ${registrations.meetingId} and other.waiting and (other.waiting_since, other.id) <= (${registrations.waitingSince}, ${registrations.id}))`;
 
 export type RegistrationSummary = Awaited<ReturnType<typeof registrationSummary>>;
 export type OrganisationCount = { name: string | null; onSite: number; online: number };
@@ -33,7 +31,7 @@ export async function registrationSummary(ctx: Ctx, meetingId: string) {
     capacity: meeting.place ? meeting.capacity : null, freeSeats: meeting.place ? freeSeats(meeting.capacity, onSite) : null,
     organisations: byOrganisation(groups), names, own,
     open: takesAnswers(meeting), answers: answersTo(meeting),
-    can: { register: refused === null }, refused: refused && { code: refused.code },
+    can: { register: refused === null, seeAll: mayOrganise(ctx.actor) === null }, refused: refused && { code: refused.code },
   };
 }
 
@@ -63,9 +61,12 @@ async function namesOf(ctx: Ctx, meetingId: string) {
 
 async function ownAnswer(ctx: Ctx, meetingId: string): Promise<{ answer: RegistrationAnswer; waiting: boolean; place: number | null } | null> {
   if (!ctx.actor) return null;
-  const [own] = await ctx.db.select({ answer: registrations.answer, waiting: registrations.waiting, place: placeInLine }).from(registrations)
-    .where(and(eq(registrations.meetingId, meetingId), eq(registrations.memberId, ctx.actor.id)));
-  return own ? { ...own, place: own.waiting ? own.place : null } : null;
+  const ofMeeting = eq(registrations.meetingId, meetingId);
+  const [own] = await ctx.db.select().from(registrations).where(and(ofMeeting, eq(registrations.memberId, ctx.actor.id)));
+  if (!own) return null;
+  // Everyone in the line gets a time of their own, so those up to mine are my place.
+  const place = own.waitingSince && (await ctx.db.$count(registrations, and(ofMeeting, eq(registrations.waiting, true), lte(registrations.waitingSince, own.waitingSince))));
+  return { answer: own.answer, waiting: own.waiting, place };
 }
 
 /** Every answer with its name, one page of them: those who come, then the line in its order, then those who stay away. Refuses what `mayOrganise` refuses. */

@@ -4,6 +4,7 @@ import { limits } from '~/server/limits';
 
 /** The categories in which members open threads themselves; the others open with their agenda item or proposal. */
 export const startCategories = ['general', 'meeting', 'initiative'] as const;
+type StartCategory = (typeof startCategories)[number];
 /** The rules of the debate that an organiser can remove a post by. */
 export const moderationRules = ['personal_data', 'abuse', 'off_topic', 'advertising', 'illegal'] as const;
 /** `own`: the author took the post back. */
@@ -12,17 +13,20 @@ export type RemovalRule = (typeof removalRules)[number];
 
 export const POSTS_A_PAGE = 50;
 
+const aboutPattern = /^(?:general|(meeting|initiative):([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}))$/;
+
+/** What the thread is about is chosen in one list: `general`, `meeting:<id>` or `initiative:<id>`. */
 export const startThreadSchema = z.object({
-  category: choice(startCategories),
-  subjectId: optionalId,
+  about: z.string('choose_one').regex(aboutPattern, 'choose_one'),
   title: line(limits.threadTitle),
   body: text(limits.post),
-}).superRefine((thread, context) => {
-  if (thread.category !== 'general' && !thread.subjectId) context.addIssue({ code: 'custom', path: ['subjectId'], message: 'choose_one' });
-}).transform((thread) => ({ ...thread, subjectId: thread.category === 'general' ? null : thread.subjectId }));
+}).transform(({ about, ...thread }) => {
+  const [, category, subjectId] = aboutPattern.exec(about) ?? [];
+  return { ...thread, category: (category ?? 'general') as StartCategory, subjectId: subjectId ?? null };
+});
 
 /** A page of ours to come back to; anything else is nothing. A host or a scheme would lead elsewhere. */
-export const sitePath = z.preprocess((value) => (typeof value === 'string' && /^\/(?![/\\])[^\s\\#]*$/.test(value) && value.length <= 1_000 ? value : null), z.string().nullable());
+export const sitePath = z.preprocess((value) => (typeof value === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(value) && value.length <= 1_000 && !/[\\#]/.test(value) ? value : null), z.string().nullable());
 
 export const createPostSchema = z.object({ body: text(limits.post), replyToId: optionalId, back: sitePath });
 export const editPostSchema = z.object({ body: text(limits.post), version: seenVersion });

@@ -128,6 +128,7 @@ export const agenda = {
     follow: 'Følg med til punktet',
     followNone: 'Luk debatten her',
     announce: (number: number, title: string) => `Mødet er nu ved punkt ${number}: ${title}`,
+    announceStart: 'Mødet er begyndt.',
     announceNone: 'Punktet er afsluttet. Intet punkt er åbent lige nu.',
     announceOver: 'Mødet er slut.',
     chair: 'For ordstyreren',

@@ -72,7 +72,7 @@ export const common = {
   sending: 'Sender …',
   chooseOption: 'Vælg',
   versionsTitle: 'De to udgaver',
-  levels: { not_started: 'Ikke påbegyndt', limited: 'Begrænset', substantial: 'Betydelig', completed: 'Gennemført' },
+  levels: { not_started: 'Ikke påbegyndt', limited: 'Begrænset', substantial: 'Væsentligt', completed: 'Afsluttet' },
   levelUnknown: 'Ikke oplyst',
   levelPrinted: (words: string) => `trykt: »${words}«`,
   stepStates: { done: 'afsluttet', current: 'nu', todo: 'kommer' },

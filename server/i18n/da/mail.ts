@@ -73,7 +73,7 @@ export const mail = {
     example: 'Mødet er et eksempel og holdes ikke i virkeligheden.',
     calledSubject: (title: string, when: string) => `Indkaldelse: ${title}, ${when}`,
     calledHeading: (title: string) => `Indkaldelse til »${title}«`,
-    howToPropose: (deadline: string) => `Alle medlemmer kan foreslå punkter til dagsordenen. Fristen er ${deadline}. Et forslag efter fristen bliver modtaget, men står som for sent.`,
+    howToPropose: (deadline: string) => `Alle medlemmer kan foreslå punkter til dagsordenen. Fristen er ${deadline}. Et forslag efter fristen bliver modtaget, men mærket som sent indsendt.`,
     howToRegister: 'Fortæl os, om du kommer. Brug et af linkene herunder. Du kan ændre dit svar, så længe mødet ikke er slut.',
     seeMeeting: 'Se mødet',
     answers: { on_site: 'Jeg deltager på stedet', online: 'Jeg deltager online', not_attending: 'Jeg kan ikke deltage' },

@@ -9,6 +9,7 @@ export const search = {
   foundNone: (q: string) => `Ingen resultater for »${q}«`,
   noneHelp: 'Prøv med færre eller kortere ord. Alle ordene skal stå samme sted, og en del af et ord er nok: »data« finder også »grunddata«.',
   noneOfKind: 'Der er ingen resultater af denne slags. Vælg »Alt« for at se resten.',
+  pageEmpty: 'Så mange sider med resultater er der ikke.',
   alike: (q: string) => `Vi fandt ikke »${q}«, men noget, der ligner`,
   tooLong: (max: number) => `Søgningen er for lang. Skriv højst ${max} tegn.`,
   helpTitle: 'Sådan søger du',

@@ -128,6 +128,7 @@ export const agenda: typeof da = {
     follow: 'Follow to the item',
     followNone: 'Close the discussion here',
     announce: (number: number, title: string) => `The meeting is now at item ${number}: ${title}`,
+    announceStart: 'The meeting has started.',
     announceNone: 'The item has been closed. No item is open right now.',
     announceOver: 'The meeting has ended.',
     chair: 'For the chair',

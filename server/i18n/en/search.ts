@@ -11,6 +11,7 @@ export const search: typeof da = {
   foundNone: (q) => `No results for “${q}”`,
   noneHelp: 'Try fewer or shorter words. All words must stand in the same place, and part of a word is enough: “data” also finds “grunddata”.',
   noneOfKind: 'There are no results of this kind. Choose “Everything” to see the rest.',
+  pageEmpty: 'There are not that many pages of results.',
   alike: (q) => `We did not find “${q}”, but something like it`,
   tooLong: (max) => `The search is too long. Write at most ${max} characters.`,
   helpTitle: 'How to search',

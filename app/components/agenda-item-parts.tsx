@@ -1,0 +1,54 @@
+import type { ItemOutcome, ItemState } from '~/db/schema/states';
+import type { InitiativeLink } from '~/server/domain/agenda/queries';
+import type { Difference } from '~/server/domain/agenda/rules';
+import { useT } from '../shell/contexts';
+import { A, useLanguage } from '../shell/links';
+import { Tag, When, type TagTone } from './page';
+
+const toneOf: Record<ItemOutcome, TagTone> = { decided: 'success', noted: 'neutral', postponed: 'warning', not_reached: 'warning' };
+
+/** Where an item has come to: now, or what came of it. Nothing while it is still to come. */
+export function ItemStateTag({ state, outcome }: { state: ItemState; outcome: ItemOutcome | null }) {
+  const { states, outcomes } = useT().agenda;
+  if (state === 'current') return <Tag tone="accent">{states.current}</Tag>;
+  return outcome ? <Tag tone={toneOf[outcome]}>{outcomes[outcome]}</Tag> : null;
+}
+
+/** `kl. 10.00`, or that nobody knows; real times of what has been as a span. */
+export function ItemTime({ startsAt, closedAt, unknown = false }: { startsAt: Date | null; closedAt?: Date | null; unknown?: boolean }) {
+  const t = useT();
+  if (!startsAt) return unknown ? <span>{t.agenda.timeUnknown}</span> : null;
+  return <span className="clock"><span className="sr-only">{t.agenda.at} </span><When at={startsAt} form="time" />{closedAt && <>–<When at={closedAt} form="time" /></>}</span>;
+}
+
+/** What an item came from and what it touches, as links. */
+export function ItemLinks({ proposal, initiatives }: { proposal: { id: string; title: string } | null; initiatives: InitiativeLink[] }) {
+  const t = useT();
+  const language = useLanguage();
+  if (!proposal && initiatives.length === 0) return null;
+  return (
+    <dl className="item-links">
+      {proposal && <div><dt>{t.agenda.fromProposal}</dt><dd><A to={`/forslag/${proposal.id}`}>{proposal.title}</A></dd></div>}
+      {initiatives.length > 0 && (
+        <div>
+          <dt>{t.agenda.about}</dt>
+          {initiatives.map((link) => <dd key={link.id}><A to={`/handlingsplaner/${link.period}/initiativer/${link.number}`}>{link.number} {language === 'da' ? link.titleDa : link.titleEn}</A></dd>)}
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** What is different, a line each. */
+export function Differences({ changes }: { changes: Difference[] }) {
+  const { differences, fields } = useT().agenda;
+  return (
+    <ul>
+      {changes.map((difference) => (
+        <li key={`${difference.change} ${difference.title}`}>
+          {difference.change === 'edited' ? differences.edited(difference.title, difference.fields.map((field) => fields[field]).join(', ')) : differences[difference.change](difference.title)}
+        </li>
+      ))}
+    </ul>
+  );
+}

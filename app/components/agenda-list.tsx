@@ -1,0 +1,56 @@
+import type { ShownItem } from '~/server/domain/agenda/queries';
+import { useT } from '../shell/contexts';
+import { A } from '../shell/links';
+import { ItemLinks, ItemStateTag, ItemTime } from './agenda-item-parts';
+import { Icon, PlainText } from './page';
+
+/** The agenda to read: when, what, by whom, and what came of it. Each item can be linked to as `#punkt-<id>`. */
+export function AgendaList({ items, level = 2 }: { items: ShownItem[]; level?: 2 | 3 }) {
+  return (
+    <ol className="agenda no-max-width">
+      {items.map((item) => (item.kind === 'break' ? <BreakRow key={item.id} item={item} /> : <ItemRow key={item.id} item={item} level={level} />))}
+    </ol>
+  );
+}
+
+function ItemRow({ item, level }: { item: ShownItem; level: 2 | 3 }) {
+  const t = useT();
+  const Heading = `h${level}` as const;
+  const meta = [t.agenda.kinds[item.kind], item.minutes === null ? null : t.agenda.minutesLong(item.minutes), item.presenter && t.agenda.presenter(item.presenter)].filter(Boolean);
+  return (
+    <li id={`punkt-${item.id}`} className={`agenda__item agenda__item--${item.state}`}>
+      <p className="agenda__time"><ItemTime startsAt={item.startsAt} closedAt={item.closedAt} /></p>
+      <div className="agenda__body">
+        <Heading className="agenda__title"><span className="agenda__number">{item.position}.</span> {item.title}</Heading>
+        <p className="agenda__meta">{meta.join(' · ')}</p>
+        {item.state !== 'planned' && <p className="tags"><ItemStateTag state={item.state} outcome={item.outcome} /></p>}
+        {item.body && <PlainText text={item.body} />}
+        {item.decisions.map((decision) => (
+          <div key={decision.id} className="agenda__decision">
+            <p className="agenda__decision-number">{t.agenda.decision(decision.number)}</p>
+            <PlainText text={decision.text} />
+          </div>
+        ))}
+        <ItemLinks proposal={item.proposal} initiatives={item.initiatives} />
+        {item.threadId && (
+          <p className="agenda__thread"><Icon name="chat" /><span><A to={`/debat/traad/${item.threadId}`}>{t.agenda.discuss}<span className="sr-only">: {item.title}</span></A> ({t.agenda.posts(item.postCount)})</span></p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** A break takes a line, not a chapter. */
+function BreakRow({ item }: { item: ShownItem }) {
+  const t = useT();
+  return (
+    <li id={`punkt-${item.id}`} className={`agenda__item agenda__item--break agenda__item--${item.state}`}>
+      <p className="agenda__time"><ItemTime startsAt={item.startsAt} closedAt={item.closedAt} /></p>
+      <p className="agenda__body">
+        <span className="agenda__number">{item.position}.</span> {item.title}
+        {item.minutes !== null && <> · {t.agenda.minutesLong(item.minutes)}</>}
+        {item.state === 'current' && <> <ItemStateTag state={item.state} outcome={null} /></>}
+      </p>
+    </li>
+  );
+}

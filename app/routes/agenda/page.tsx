@@ -1,0 +1,84 @@
+import { useLoaderData, type MetaFunction } from '@remix-run/react';
+import { Differences } from '~/app/components/agenda-item-parts';
+import { AgendaList } from '~/app/components/agenda-list';
+import { Alert, ButtonLink, EmptyState, LinkList, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { useT } from '~/app/shell/contexts';
+import { A } from '~/app/shell/links';
+import { page } from '~/app/transport.server';
+import { agendaVersion, agendaVersions, publicAgenda } from '~/server/domain/agenda/queries';
+import { getMeeting } from '~/server/domain/meetings/queries';
+import { catalogueOf } from '~/server/i18n';
+
+export const loader = page(async ({ ctx, params, url, language }) => {
+  const { id, slug, title, day, startsAt, state } = await getMeeting(ctx, params.slug ?? '');
+  const wanted = Number(url.searchParams.get('version'));
+  const asked = Number.isInteger(wanted) && wanted > 0 ? await agendaVersion(ctx, id, wanted) : null;
+  return { meeting: { slug, title, day, startsAt, state }, agenda: await publicAgenda(ctx, id), asked, versions: await agendaVersions(ctx, id), heading: `${catalogueOf(language).agenda.title}: ${title}` };
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
+
+export default function Agenda() {
+  const { meeting, agenda, asked, versions } = useLoaderData<typeof loader>();
+  const t = useT();
+  const path = `/moeder/${meeting.slug}`;
+  const version = asked ?? (agenda.basis === 'published' ? agenda.newest : null);
+  const items = asked?.items ?? agenda.items;
+  return (
+    <>
+      <PageHeader
+        kicker={meeting.title}
+        title={t.agenda.title}
+        crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: path, label: meeting.title }, { label: t.agenda.title }]}
+        tags={version ? <><Tag tone="neutral">{t.agenda.version(version.number)}</Tag><span>{t.agenda.publishedOn} <When at={version.publishedAt} form="date" /></span></> : agenda.basis === 'provisional' ? <Tag tone="info">{t.agenda.provisionalTag}</Tag> : undefined}
+        lead={<p>{meeting.startsAt ? <When at={meeting.startsAt} form="instant" /> : <When at={meeting.day} form="day" />}</p>}
+        actions={agenda.can.build || meeting.state === 'live' ? (
+          <>
+            {meeting.state === 'live' && <ButtonLink to={`${path}/live`} variant="primary">{t.meetings.live}</ButtonLink>}
+            {agenda.can.build && <ButtonLink to={`${path}/dagsorden/rediger`}>{t.agenda.edit}</ButtonLink>}
+          </>
+        ) : undefined}
+      />
+      {asked ? <Asked {...asked} newest={agenda.newest?.number ?? asked.number} running={agenda.basis === 'running'} path={path} /> : <Standing agenda={agenda} />}
+      {items.length > 0 ? <AgendaList items={items} /> : agenda.basis === 'provisional' ? (
+        <EmptyState title={t.agenda.nothingYet} text={t.agenda.nothingYetText}>{meeting.state === 'called' && <A to={`${path}/forslag/nyt`}>{t.meetings.propose}</A>}</EmptyState>
+      ) : <EmptyState title={t.agenda.noItems} />}
+      {!asked && agenda.since.length > 0 && agenda.newest && (
+        <Section title={t.agenda.acceptedSince(agenda.newest.number)}><p>{t.agenda.acceptedSinceText}</p><AgendaList items={agenda.since} level={3} /></Section>
+      )}
+      {versions.length > 0 && (
+        <Section title={t.agenda.versions} id="versioner">
+          <p>{t.agenda.versionsText}</p>
+          <LinkList items={versions.map(({ number, publishedAt, by }) => ({ key: String(number), to: `${path}/dagsorden?version=${number}`, label: t.agenda.version(number), meta: <><When at={publishedAt} form="instant" /> {t.common.by(by ?? t.common.formerMember)}</> }))} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** What a reader must know of the agenda as it stands. */
+function Standing({ agenda }: { agenda: Awaited<ReturnType<typeof publicAgenda>> }) {
+  const t = useT();
+  const { basis, newest, changes } = agenda;
+  if (basis === 'provisional') return <div className="stack"><Alert tone="info" title={t.agenda.provisional}>{t.agenda.provisionalText}</Alert></div>;
+  if (!newest || changes.length === 0) return null;
+  return (
+    <div className="stack">
+      <Alert tone={basis === 'running' ? 'info' : 'warning'} title={basis === 'running' ? t.agenda.changedSince(newest.number) : t.agenda.build.changed(newest.number)}>
+        {basis === 'running' && <p>{t.agenda.changedSinceText}</p>}
+        <Differences changes={changes} />
+      </Alert>
+    </div>
+  );
+}
+
+/** One version that was asked for: which one it is, and what was new in it. */
+function Asked({ number, changes, newest, running, path }: Pick<Awaited<ReturnType<typeof agendaVersion>>, 'number' | 'changes'> & { newest: number; running: boolean; path: string }) {
+  const t = useT();
+  return (
+    <div className="stack">
+      {(number < newest || running) && <Alert tone="info" title={t.agenda.olderVersion(number)}><A to={`${path}/dagsorden`}>{running ? t.agenda.toItself : t.agenda.toNewest}</A></Alert>}
+      {changes.length > 0 && <Section title={t.agenda.changedFrom(number - 1)}><Differences changes={changes} /></Section>}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { useParams } from '@remix-run/react';
+import { RefusedPage } from '~/app/shell/refused-page';
+import { backTo, onward, submit } from '~/app/transport.server';
+import { removeItem } from '~/server/domain/agenda/commands';
+import { stepSchema } from '~/server/domain/agenda/schema';
+import { getMeeting } from '~/server/domain/meetings/queries';
+
+export const loader = backTo(({ slug }) => `/moeder/${slug}/dagsorden/rediger`);
+
+export const action = submit(stepSchema, async ({ ctx, key, language, params }) => {
+  const meeting = await getMeeting(ctx, params.slug ?? '');
+  await removeItem(ctx, params.id ?? '', key);
+  return onward(language, `/moeder/${meeting.slug}/dagsorden/rediger`, 'item_removed');
+});
+
+export default function Refused() {
+  return <RefusedPage back={`/moeder/${useParams().slug ?? ''}/dagsorden/rediger`} />;
+}

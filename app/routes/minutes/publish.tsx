@@ -1,0 +1,18 @@
+import { useParams } from '@remix-run/react';
+import { RefusedPage } from '~/app/shell/refused-page';
+import { backTo, onward, submit } from '~/app/transport.server';
+import { getMeeting } from '~/server/domain/meetings/queries';
+import { stepSchema } from '~/server/domain/meetings/schema';
+import { publishMinutes } from '~/server/domain/minutes/commands';
+
+export const loader = backTo(({ slug }) => `/moeder/${slug}/referat`);
+
+export const action = submit(stepSchema, async ({ ctx, key, language, params }) => {
+  const meeting = await getMeeting(ctx, params.slug ?? '');
+  await publishMinutes(ctx, meeting.id, key);
+  return onward(language, `/moeder/${meeting.slug}/referat`, 'minutes_published');
+});
+
+export default function Refused() {
+  return <RefusedPage back={`/moeder/${useParams().slug ?? ''}/referat`} />;
+}

@@ -1,0 +1,89 @@
+import { useLoaderData, type MetaFunction } from '@remix-run/react';
+import { MilestoneTimeline } from '~/app/components/chart';
+import { LiveStatus } from '~/app/components/live-status';
+import { ButtonLink, ExampleTag, Level, LinkList, PageHeader, Section, When, pageMeta } from '~/app/components/page';
+import { Amendments } from '~/app/components/plan-amendments';
+import { CourseOfInitiative } from '~/app/components/plan-chain';
+import { milestoneAnchor, MilestoneTable } from '~/app/components/plan-milestone-table';
+import { useBi } from '~/app/components/plan-text';
+import { categorySlugs, threadPath } from '~/app/components/thread-paths';
+import { useLiveReload } from '~/app/live/reload';
+import { useT } from '~/app/shell/contexts';
+import { page } from '~/app/transport.server';
+import { getInitiative, initiativeChain } from '~/server/domain/plans/queries';
+import { yearsOf } from '~/server/domain/plans/rules';
+import { threadsAbout } from '~/server/domain/threads/queries';
+import { seqOf } from '~/server/history';
+import { dayOf } from '~/server/time';
+import { InitiativeFacts, Neighbours } from './initiative-parts';
+
+export const loader = page(async ({ ctx, language, params }) => {
+  const initiative = await getInitiative(ctx, params.period ?? '', params.number ?? '');
+  // The number first: what happens while the rest is read is then announced, not missed.
+  const seq = await seqOf(ctx, `initiative:${initiative.id}`);
+  const [chain, threads] = await Promise.all([initiativeChain(ctx, initiative.id), threadsAbout(ctx, 'initiative', initiative.id)]);
+  return {
+    initiative, seq, chain, threads, today: dayOf(ctx.now()),
+    years: yearsOf(initiative.milestones.map(({ bar }) => bar)),
+    heading: `${initiative.number} ${language === 'en' ? initiative.titleEn : initiative.titleDa}`,
+    description: language === 'en' ? initiative.summaryEn : initiative.summaryDa,
+  };
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '', data?.description);
+
+export default function Initiative() {
+  const { initiative, seq, chain, threads, today, years } = useLoaderData<typeof loader>();
+  const status = useLiveReload(`initiative:${initiative.id}`, seq);
+  const t = useT();
+  const bi = useBi();
+  const { plan, theme } = initiative;
+  const title = bi(initiative.titleDa, initiative.titleEn);
+  const notDrawn = initiative.milestones.length - initiative.timeline.length;
+  return (
+    <>
+      <PageHeader
+        kicker={`${t.plans.theme(theme.number)}: ${bi(theme.titleDa, theme.titleEn)}`}
+        title={<><span className="initiative-number">{initiative.number}</span> {title}</>}
+        lead={<p>{bi(initiative.summaryDa, initiative.summaryEn)}</p>}
+        crumbs={[{ to: '/handlingsplaner', label: t.plans.title }, { to: `/handlingsplaner/${plan.period}`, label: plan.period }, { label: initiative.number }]}
+        tags={<Level level={initiative.level} />}
+      />
+      <Section title={t.plans.initiativeFacts} id="fakta"><InitiativeFacts initiative={initiative} /></Section>
+      <Section title={t.plans.chain} id="sagens-gang">
+        <p>{t.plans.chainText}</p>
+        <CourseOfInitiative chain={chain} today={today} />
+        <LiveStatus status={status} />
+      </Section>
+      <Section title={t.plans.milestones} id="milepaele">
+        {years && initiative.timeline.length > 0 && (
+          <MilestoneTimeline label={t.plans.milestonesTimeline} from={years.from} to={years.to} today={today} rows={initiative.timeline.flatMap((milestone) => (milestone.bar ? [{
+            key: milestone.id, label: bi(milestone.titleDa, milestone.titleEn), level: milestone.level, href: `#${milestoneAnchor(milestone.position)}`, ...milestone.bar,
+          }] : []))} />
+        )}
+        {notDrawn > 0 && <p className="soft">{t.plans.notDrawnHere(notDrawn)}</p>}
+        <MilestoneTable anchors caption={t.plans.milestones} groups={[{ key: initiative.id, milestones: initiative.milestones }]} />
+      </Section>
+      {initiative.amendments.length > 0 && (
+        <Section title={t.plans.amendments} id="justeringer">
+          <p>{t.plans.amendmentsText}</p>
+          <Amendments amendments={initiative.amendments} />
+        </Section>
+      )}
+      <Section title={t.plans.threads} id="debat" actions={<ButtonLink to={`/debat/nyt?kategori=${categorySlugs.initiative}&emne=${initiative.id}`}>{t.plans.startThread}</ButtonLink>}>
+        {threads.length === 0 ? <p>{t.plans.threadsEmpty}</p> : (
+          <LinkList items={threads.map((thread) => ({
+            to: threadPath(thread.id), label: thread.title,
+            meta: <>{t.plans.postCount(thread.postCount)}{thread.lastPostAt && <> · <When at={thread.lastPostAt} form="instant" /></>}{thread.isExample && <> <ExampleTag /></>}</>,
+          }))} />
+        )}
+      </Section>
+      {initiative.sourceNotes.length > 0 && (
+        <Section title={t.plans.sources} id="kilder">
+          <ul>{initiative.sourceNotes.map((note) => <li key={note.key}>{bi(note.textDa, note.textEn)}</li>)}</ul>
+        </Section>
+      )}
+      <Neighbours initiative={initiative} />
+    </>
+  );
+}

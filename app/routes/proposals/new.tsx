@@ -1,0 +1,56 @@
+import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react';
+import { PostForm, SubmitButton } from '~/app/components/form';
+import { Alert, Facts, PageHeader, When, pageMeta } from '~/app/components/page';
+import { useT } from '~/app/shell/contexts';
+import { onward, page, submit } from '~/app/transport.server';
+import { getMeeting } from '~/server/domain/meetings/queries';
+import { initiativeOptions } from '~/server/domain/plans/queries';
+import { submitProposal } from '~/server/domain/proposals/commands';
+import { isLate, maySubmit, takesProposals } from '~/server/domain/proposals/rules';
+import { submitProposalSchema } from '~/server/domain/proposals/schema';
+import { catalogueOf } from '~/server/i18n';
+import { ensure } from '~/server/refusal';
+import { afterForm } from './after-form';
+import { ProposalFields } from './proposal-fields';
+
+export const loader = page(async ({ ctx, language, params, request }) => {
+  const meeting = await getMeeting(ctx, params.slug ?? '');
+  const open = takesProposals(meeting) === null;
+  if (open && !afterForm(request)) ensure(maySubmit(ctx.actor, meeting));
+  const { slug, title, proposalDeadline } = meeting;
+  const passed = proposalDeadline !== null && isLate(ctx.now(), proposalDeadline);
+  return { meeting: { slug, title, proposalDeadline }, open, passed, initiatives: await initiativeOptions(ctx), heading: catalogueOf(language).proposals.newTitle };
+});
+
+export const action = submit(submitProposalSchema, async ({ ctx, input, key, language, params }) => {
+  const meeting = await getMeeting(ctx, params.slug ?? '');
+  const { id } = await submitProposal(ctx, meeting.id, input, key);
+  return onward(language, `/forslag/${id}`, input.intent === 'draft' ? 'draft_saved' : 'proposal_submitted');
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
+
+export default function NewProposal() {
+  const { meeting, open, passed, initiatives } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const t = useT();
+  const words = t.proposals;
+  const address = `/moeder/${meeting.slug}`;
+  return (
+    <>
+      <PageHeader title={words.newTitle} lead={words.newLead(meeting.title)} crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: address, label: meeting.title }, { to: `${address}/forslag`, label: words.title }, { label: words.propose }]} />
+      {!open ? <Alert tone="info" title={words.closed}>{words.closedText}</Alert> : null}
+      {open && meeting.proposalDeadline ? <Facts items={[{ label: words.deadline, value: <When at={meeting.proposalDeadline} form="instant" /> }]} /> : null}
+      {open && passed ? <Alert tone="warning">{words.deadlinePassed}</Alert> : null}
+      {open || answer ? (
+        <PostForm answer={answer}>
+          <ProposalFields initiatives={initiatives} />
+          <div className="actions">
+            <SubmitButton name="intent" value="submit">{words.submit}</SubmitButton>
+            <SubmitButton name="intent" value="draft" variant="secondary">{words.saveDraft}</SubmitButton>
+          </div>
+        </PostForm>
+      ) : null}
+    </>
+  );
+}
