@@ -4,24 +4,27 @@ import { A } from '../shell/links';
 import { ItemLinks, ItemStateTag, ItemTime } from './agenda-item-parts';
 import { Icon, PlainText } from './page';
 
-/** The agenda to read: when, what, by whom, and what came of it. Each item can be linked to as `#punkt-<id>`. */
-export function AgendaList({ items, level = 2 }: { items: ShownItem[]; level?: 2 | 3 }) {
+/**
+ * The agenda to read: when, what, by whom, and what came of it. Each item can be linked to as `#punkt-<id>`.
+ * `loose`: items whose place and time are not settled; they bear no number.
+ */
+export function AgendaList({ items, level = 2, loose = false }: { items: ShownItem[]; level?: 2 | 3; loose?: boolean }) {
   return (
-    <ol className="agenda no-max-width">
-      {items.map((item) => (item.kind === 'break' ? <BreakRow key={item.id} item={item} /> : <ItemRow key={item.id} item={item} level={level} />))}
+    <ol className={loose ? 'agenda agenda--loose no-max-width' : 'agenda no-max-width'}>
+      {items.map((item) => (item.kind === 'break' ? <BreakRow key={item.id} item={item} /> : <ItemRow key={item.id} item={item} level={level} loose={loose} />))}
     </ol>
   );
 }
 
-function ItemRow({ item, level }: { item: ShownItem; level: 2 | 3 }) {
+function ItemRow({ item, level, loose }: { item: ShownItem; level: 2 | 3; loose: boolean }) {
   const t = useT();
   const Heading = `h${level}` as const;
   const meta = [t.agenda.kinds[item.kind], item.minutes === null ? null : t.agenda.minutesLong(item.minutes), item.presenter && t.agenda.presenter(item.presenter)].filter(Boolean);
   return (
     <li id={`punkt-${item.id}`} className={`agenda__item agenda__item--${item.state}`}>
-      <p className="agenda__time"><ItemTime startsAt={item.startsAt} closedAt={item.closedAt} /></p>
+      {!loose && <p className="agenda__time"><ItemTime startsAt={item.startsAt} closedAt={item.closedAt} /></p>}
       <div className="agenda__body">
-        <Heading className="agenda__title"><span className="agenda__number">{item.position}.</span> {item.title}</Heading>
+        <Heading className="agenda__title">{!loose && <span className="agenda__number">{item.position}. </span>}{item.title}</Heading>
         <p className="agenda__meta">{meta.join(' · ')}</p>
         {item.state !== 'planned' && <p className="tags"><ItemStateTag state={item.state} outcome={item.outcome} /></p>}
         {item.body && <PlainText text={item.body} />}

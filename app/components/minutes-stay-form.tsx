@@ -21,14 +21,17 @@ export function StayForm({ action, answer: given, className, saysSaved = false, 
   const { formSeed } = useViewer();
   const fetcher = useFetcher<FormAnswer>();
   const form = useRef<HTMLFormElement>(null);
-  const answer = fetcher.data ?? given;
+  const { round, old } = useTaken(fetcher.state !== 'idle', fetcher.data);
+  const answer = fetcher.data !== old ? fetcher.data : round > 0 ? undefined : given;
   const prefix = `f${own.replace(/\W/g, '')}`;
   const formKey = `${formSeed}-${own}`;
   const { dirty, touch, clean } = useDirty(form, answer);
-  const round = useTaken(fetcher.state !== 'idle', fetcher.data, () => {
+  // After the render in which the refused words have left the fields.
+  useEffect(() => {
+    if (round === 0) return;
     form.current?.reset();
     clean();
-  });
+  }, [round, clean]);
   return (
     <FormContext.Provider value={{ prefix, formKey, answer, dirty, round }}>
       <fetcher.Form ref={form} method="post" action={href(action)} noValidate preventScrollReset className={className ? `form ${className}` : 'form'} onInput={touch}>
@@ -41,17 +44,17 @@ export function StayForm({ action, answer: given, className, saysSaved = false, 
   );
 }
 
-/** Counts how often the form was sent and taken, and calls `begin` each time. */
-function useTaken(sending: boolean, refused: FormAnswer | undefined, begin: () => void): number {
-  const [round, setRound] = useState(0);
+/** Counts how often the form was sent and taken. A fetcher keeps its last refusal then: `old` is what no longer counts. */
+function useTaken(sending: boolean, refused: FormAnswer | undefined): { round: number; old: FormAnswer | undefined } {
+  const [taken, setTaken] = useState<{ round: number; old: FormAnswer | undefined }>({ round: 0, old: undefined });
   const sent = useRef(false);
+  const before = useRef(refused);
   useEffect(() => {
+    if (sending && !sent.current) before.current = refused;
     if (sending) sent.current = true;
     if (sending || !sent.current) return;
     sent.current = false;
-    if (refused) return;
-    begin();
-    setRound((before) => before + 1);
-  }, [sending, refused, begin]);
-  return round;
+    if (refused === before.current) setTaken(({ round }) => ({ round: round + 1, old: refused }));
+  }, [sending, refused]);
+  return taken;
 }

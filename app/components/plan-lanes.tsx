@@ -17,7 +17,10 @@ const bar = 11;
 const gap = 6;
 const edge = 12;
 
-/** The whole plan on one line of time: a lane an initiative, a bar a milestone. The table says the same in words. */
+/**
+ * The whole plan on one line of time: a lane an initiative, a bar a milestone. The table says the same in words.
+ * On a narrow screen the name stands above its lane; the roles keep it a table to a screen reader.
+ */
 export function PlanLanes({ plan, from, to }: LanesProps) {
   const t = useT();
   const bi = useBi();
@@ -31,12 +34,12 @@ export function PlanLanes({ plan, from, to }: LanesProps) {
   return (
     <div className="timeline plan-lanes">
       <div className="timeline__scroll" tabIndex={0} role="region" aria-label={t.plans.timelineLabel}>
-        <table className="timeline__table">
+        <table className="timeline__table" role="table">
           <caption className="sr-only">{t.plans.timelineLabel}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="timeline__label">{t.plans.initiativeLabel}</th>
-              <th scope="col" className="timeline__cell">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader" className="timeline__label">{t.plans.initiativeLabel}</th>
+              <th scope="col" role="columnheader" className="timeline__cell">
                 <span className="sr-only">{t.common.time}</span>
                 <svg className="timeline__svg" aria-hidden="true" focusable="false">
                   <LevelPatterns prefix={prefix} />
@@ -46,14 +49,14 @@ export function PlanLanes({ plan, from, to }: LanesProps) {
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {plan.themes.map((theme) => (
               <Fragment key={theme.id}>
-                <tr className="plan-lanes__theme"><th scope="rowgroup" colSpan={2}>{t.plans.theme(theme.number)}: {bi(theme.titleDa, theme.titleEn)}</th></tr>
+                <tr role="row" className="plan-lanes__theme"><th scope="rowgroup" role="rowheader" colSpan={2}>{t.plans.theme(theme.number)}: {bi(theme.titleDa, theme.titleEn)}</th></tr>
                 {theme.initiatives.map((initiative) => (
-                  <tr key={initiative.id}>
-                    <th scope="row" className="timeline__label"><A to={`/handlingsplaner/${plan.period}/initiativer/${initiative.number}`}><span className="plan-lanes__number">{initiative.number}</span> {bi(initiative.titleDa, initiative.titleEn)}</A></th>
-                    <td className="timeline__cell">{grid}<Lane initiative={initiative} scale={scale} prefix={prefix} /></td>
+                  <tr key={initiative.id} role="row">
+                    <th scope="row" role="rowheader" className="timeline__label"><A to={`/handlingsplaner/${plan.period}/initiativer/${initiative.number}`}><span className="plan-lanes__number">{initiative.number}</span> {bi(initiative.titleDa, initiative.titleEn)}</A></th>
+                    <td role="cell" className="timeline__cell">{grid}<Lane initiative={initiative} scale={scale} prefix={prefix} /></td>
                   </tr>
                 ))}
               </Fragment>

@@ -7,7 +7,7 @@ export function ProposalWordings({ versions }: { versions: ProposalPage['version
   const t = useT();
   if (versions.length === 0) return null;
   return (
-    <details className="details">
+    <details className="details fold">
       <summary className="details-summary">{t.proposals.earlierWordings(versions.length)}</summary>
       <div className="details-text">{versions.map(({ version, title, reason, kind, minutesWanted, initiativeNumbers, at }) => (
         <section key={version}>

@@ -8,7 +8,7 @@ import { plan } from '~/db/seed/plan-2017-2019';
 import type { Actor } from '~/server/context';
 import { importPlan } from '~/server/domain/plans/commands';
 import { ensureInitiativeReadable, ensurePlanReadable, getInitiative, getPlan, initiativeChain, initiativeOptions, listPlans, planNotes } from '~/server/domain/plans/queries';
-import { compareNumbers, inCourse, levelCounts, mayImportPlan, milestoneBar, sortByRange, sortKeyOf, yearsOf, type Placed } from '~/server/domain/plans/rules';
+import { compareNumbers, inCourse, levelCounts, mayImportPlan, milestoneBar, otherWords, sortByRange, sortKeyOf, spanOf, type Placed } from '~/server/domain/plans/rules';
 import type { PlanInput } from '~/server/domain/plans/schema';
 import { aCalledMeeting, meetingInput } from '../support/make';
 import { createMeeting } from '~/server/domain/meetings/commands';
@@ -64,8 +64,21 @@ describe('rules', () => {
     const bar = (from: string, to: string) => ({ from, to, precise: true });
     const rows = [{ key: 'no date' }, { key: 'late', bar: bar('2019-01-01', '2019-02-01') }, { key: 'long', bar: bar('2018-01-01', '2019-12-31') }, { key: 'short', bar: bar('2018-01-01', '2018-02-01') }, { key: 'none either' }].map((row) => ({ bar: null, ...row }));
     expect(sortByRange(rows).map(({ key }) => key)).toEqual(['short', 'long', 'late', 'no date', 'none either']);
-    expect(yearsOf(rows.map((row) => row.bar))).toEqual({ from: '2018-01-01', to: '2019-12-31' });
-    expect(yearsOf([null])).toBeNull();
+  });
+
+  it.each([
+    ['2018-02-10', '2018-02-10', '2018-01-01', '2018-03-31'],
+    ['2017-08-01', '2019-06-30', '2017-07-01', '2019-06-30'],
+    ['2017-12-31', '2018-10-01', '2017-10-01', '2018-12-31'],
+    ['2017-04-01', '2020-05-01', '2017-01-01', '2020-12-31'],
+  ])('draws %s to %s from %s to %s', (first, last, from, to) => {
+    expect(spanOf([{ from: first, to: first, precise: true }, null, { from: first, to: last, precise: true }])).toEqual({ from, to });
+    expect(spanOf([null])).toBeNull();
+  });
+
+  it('counts the words of what stands at no level', () => {
+    const row = (statusPrinted: string | null, level: 'completed' | null = null) => ({ statusPrinted, level });
+    expect(otherWords([row('Løbende'), row('I gang'), row('Afsluttet', 'completed'), row(null), row('I gang')])).toEqual([{ words: 'I gang', count: 2 }, { words: 'Løbende', count: 1 }, { words: null, count: 1 }]);
   });
 
   it('tells the course meeting by meeting: proposals, then each item with what came of it', () => {

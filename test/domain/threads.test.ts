@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { events, meetings, posts, proposals, rateLimits, threads, type ThreadCategory } from '~/db/schema';
+import { events, posts, proposals, rateLimits, threads, type ThreadCategory } from '~/db/schema';
 import type { Actor } from '~/server/context';
 import { createPost, editPost, openThread, removePost, startThread } from '~/server/domain/threads/commands';
 import { activeThreads, discussionOf, forum, getPost, getThread, postToEdit, threadsAbout, threadsIn } from '~/server/domain/threads/queries';
@@ -187,11 +187,10 @@ describe('posts', () => {
     await expectRefusal(createPost(world.as(other), two.threadId, { body: 'Svar', replyToId: one.id }), 'post_not_found');
   });
 
-  it.each([
-    [() => null, 'not_signed_in'], [() => unconfirmed, 'email_not_confirmed'],
-  ] as const)('are refused', async (who, code) => {
+  it('are refused to strangers and to members without a confirmed address', async () => {
     const { threadId } = await start(author);
-    await expectRefusal(createPost(world.as(who()), threadId, { body: 'B' }), code);
+    await expectRefusal(createPost(world.as(null), threadId, { body: 'B' }), 'not_signed_in');
+    await expectRefusal(createPost(world.as(unconfirmed), threadId, { body: 'B' }), 'email_not_confirmed');
   });
 
   it('are refused in a thread that is not there', async () => {
@@ -289,7 +288,6 @@ describe('posts', () => {
       throw new Error('on the way');
     })).rejects.toThrow('on the way');
     expect((await getThread(world.as(null), threadId, 1)).discussion).toMatchObject({ total: 1, seq: 2 });
-    expect((await world.connection.db.select().from(meetings).limit(1)).length).toBeGreaterThanOrEqual(0);
   });
 });
 

@@ -113,6 +113,11 @@ describe('signing in', () => {
     expect(safePath(wanted)).toBe(wanted);
   });
 
+  it('leads whoever opens the address for signing out to the front page', async () => {
+    const answer = await fetch(`${program.url}/en/log-ud`, { redirect: 'manual', headers: { accept: 'text/html' } });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/en']);
+  });
+
   it('refuses a form from another site', async () => {
     const answer = await fetch(`${program.url}/log-ud`, { method: 'POST', headers: { origin: 'https://evil.example', cookie: await signedIn('videre@example.org') } });
     expect(answer.status).toBe(403);
@@ -156,6 +161,12 @@ describe('the first administrator', () => {
     const { code, stdout, stderr } = await run(...args);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(line);
+  });
+
+  it('says why a role is refused, on a page of its own', async () => {
+    const refused = await ask('/organisation/medlemmer/x/rolle', { role: 'admin' }, await signedIn('videre@example.org'));
+    expect(refused.status).toBe(403);
+    expect(seen(refused)).toContain('Kun administratorer kan gøre dette.');
   });
 
   it('keeps the members from everyone else', async () => {

@@ -8,6 +8,7 @@ import { LiveStatus } from '~/app/components/live-status';
 import { ButtonLink, PageHeader, Tag, When, pageMeta } from '~/app/components/page';
 import { useLiveReload } from '~/app/live/reload';
 import { useT } from '~/app/shell/contexts';
+import { useHref } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { liveState } from '~/server/domain/agenda/queries';
 import { getMeeting } from '~/server/domain/meetings/queries';
@@ -35,6 +36,7 @@ export default function LiveMeeting() {
   const { meeting, live, discussion } = useLoaderData<typeof loader>();
   const status = useLiveReload(`meeting:${meeting.id}`, live.seq);
   const t = useT();
+  const href = useHref();
   const path = `/moeder/${meeting.slug}`;
   return (
     <>
@@ -48,6 +50,7 @@ export default function LiveMeeting() {
         actions={meeting.state === 'live' && meeting.onlineUrl ? <ButtonLink to={meeting.onlineUrl} variant="primary" document>{t.meetings.joinOnline}</ButtonLink> : undefined}
       />
       <LiveStatus status={status} />
+      <noscript><p><a href={href(`${path}/live`)}>{t.common.reload}</a></p></noscript>
       <LiveAnnouncement state={meeting.state} live={live} />
       {(meeting.state === 'draft' || meeting.state === 'called') && <BeforeMeeting meeting={meeting} live={live} />}
       {(meeting.state === 'held' || meeting.state === 'cancelled') && <AfterMeeting meeting={meeting} />}

@@ -16,7 +16,7 @@ export function NextMeeting({ meeting }: { meeting: MeetingSummary }) {
     >
       {meeting.state === 'called' && meeting.proposalDeadline ? <p>{t.front.deadline}: <When at={meeting.proposalDeadline} form="instant" /></p> : null}
       <div className="actions">
-        {meeting.state === 'live' ? <ButtonLink to={`${address}/live`}>{t.front.follow}</ButtonLink> : <ButtonLink to={`${address}/forslag/nyt`}>{t.front.propose}</ButtonLink>}
+        {meeting.state === 'live' ? <ButtonLink variant="primary" to={`${address}/live`}>{t.front.follow}</ButtonLink> : <ButtonLink variant="primary" to={`${address}/forslag/nyt`}>{t.front.propose}</ButtonLink>}
         <ButtonLink to={address} variant="secondary">{t.front.register}</ButtonLink>
       </div>
     </Card>

@@ -28,7 +28,7 @@ export default function Front() {
   const { actor } = useViewer();
   return (
     <>
-      <PageHeader title={t.title} lead={t.lead} actions={<>{actor ? null : <ButtonLink to="/opret">{t.join}</ButtonLink>}<ButtonLink to="/moeder" variant="secondary">{t.readMeetings}</ButtonLink></>} />
+      <PageHeader title={t.title} lead={t.lead} actions={<>{actor ? null : <ButtonLink variant="primary" to="/opret">{t.join}</ButtonLink>}<ButtonLink to="/moeder" variant="secondary">{t.readMeetings}</ButtonLink></>} />
       <Next />
       <How />
       <Proposals />

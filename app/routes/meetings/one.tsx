@@ -45,7 +45,7 @@ export default function OneMeeting() {
         title={meeting.title}
         crumbs={[{ to: '/moeder', label: t.meetings.title }, { label: meeting.title }]}
         tags={<><Tag tone={meeting.state === 'live' ? 'success' : meeting.state === 'cancelled' ? 'error' : 'info'}>{t.meetings.states[meeting.state]}</Tag>{meeting.isExample ? <ExampleTag /> : null}</>}
-        actions={meeting.state === 'live' ? <ButtonLink to={`${address}/live`}>{t.meetings.live}</ButtonLink> : undefined}
+        actions={meeting.state === 'live' ? <ButtonLink variant="primary" to={`${address}/live`}>{t.meetings.live}</ButtonLink> : undefined}
       />
       {meeting.state === 'cancelled' ? <Alert tone="error" title={t.meetings.cancelledBecause}><PlainText text={meeting.cancelReason ?? ''} /></Alert> : null}
       <Course />
@@ -137,7 +137,7 @@ function ProposalsPart() {
   return (
     <Section title={t.meetings.proposals} actions={<A to={`/moeder/${meeting.slug}/forslag`}>{t.meetings.allProposals}</A>}>
       <LinkList items={proposals.slice(0, 5).map((proposal) => ({ key: proposal.id, to: `/forslag/${proposal.id}`, label: proposal.title, meta: t.front.supports(proposal.endorsements) }))} />
-      {mayPropose ? <p><ButtonLink to={`/moeder/${meeting.slug}/forslag/nyt`}>{t.meetings.propose}</ButtonLink></p> : null}
+      {mayPropose ? <p><ButtonLink variant="primary" to={`/moeder/${meeting.slug}/forslag/nyt`}>{t.meetings.propose}</ButtonLink></p> : null}
     </Section>
   );
 }

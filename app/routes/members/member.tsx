@@ -37,6 +37,7 @@ export default function OneMember() {
         { label: list.since, value: <When at={member.createdAt} form="date" /> },
       ]}
       />
+      {member.can.removeOwner && !member.emailConfirmedAt && <p>{t.members.one.confirmFirst}</p>}
       <RolePart />
       <OwnerPart />
       <Section title={t.common.history}>
@@ -52,7 +53,6 @@ function RolePart() {
   if (!member.can.changeRole) return null;
   return (
     <Section title={t.one.changeRole}>
-      {!member.emailConfirmedAt && <p>{t.one.confirmFirst}</p>}
       <PostForm action={`/organisation/medlemmer/${member.id}/rolle`} key={member.role}>
         <RadioField legend={t.list.role} hint={t.one.roleHint} name="role" options={roles.map((value) => ({ value, label: t.roles[value] }))} defaultValue={member.role} />
         <SubmitButton variant="secondary">{t.one.changeRole}</SubmitButton>

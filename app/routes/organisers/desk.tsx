@@ -30,7 +30,7 @@ export default function Desk() {
   const words = t.organisers;
   return (
     <>
-      <PageHeader title={words.title} lead={words.lead} crumbs={[{ label: words.title }]} actions={<><ButtonLink to="/moeder/ny">{t.meetings.create}</ButtonLink><ButtonLink to="/organisation/medlemmer" variant="secondary">{words.members}</ButtonLink></>} />
+      <PageHeader title={words.title} lead={words.lead} crumbs={[{ label: words.title }]} actions={<><ButtonLink variant="primary" to="/moeder/ny">{t.meetings.create}</ButtonLink><ButtonLink to="/organisation/medlemmer" variant="secondary">{words.members}</ButtonLink></>} />
       <Section title={words.meetings}>
         {meetings.length === 0 ? <EmptyState title={words.noMeetings} /> : (
           <table className="table table--responsive-headers">

@@ -11,7 +11,7 @@ import { useLiveReload } from '~/app/live/reload';
 import { useT } from '~/app/shell/contexts';
 import { page } from '~/app/transport.server';
 import { getInitiative, initiativeChain } from '~/server/domain/plans/queries';
-import { yearsOf } from '~/server/domain/plans/rules';
+import { spanOf } from '~/server/domain/plans/rules';
 import { threadsAbout } from '~/server/domain/threads/queries';
 import { seqOf } from '~/server/history';
 import { dayOf } from '~/server/time';
@@ -24,7 +24,7 @@ export const loader = page(async ({ ctx, language, params }) => {
   const [chain, threads] = await Promise.all([initiativeChain(ctx, initiative.id), threadsAbout(ctx, 'initiative', initiative.id)]);
   return {
     initiative, seq, chain, threads, today: dayOf(ctx.now()),
-    years: yearsOf(initiative.milestones.map(({ bar }) => bar)),
+    span: spanOf(initiative.milestones.map(({ bar }) => bar)),
     heading: `${initiative.number} ${language === 'en' ? initiative.titleEn : initiative.titleDa}`,
     description: language === 'en' ? initiative.summaryEn : initiative.summaryDa,
   };
@@ -33,7 +33,7 @@ export const loader = page(async ({ ctx, language, params }) => {
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '', data?.description);
 
 export default function Initiative() {
-  const { initiative, seq, chain, threads, today, years } = useLoaderData<typeof loader>();
+  const { initiative, seq, chain, threads, today, span } = useLoaderData<typeof loader>();
   const status = useLiveReload(`initiative:${initiative.id}`, seq);
   const t = useT();
   const bi = useBi();
@@ -56,8 +56,8 @@ export default function Initiative() {
         <LiveStatus status={status} />
       </Section>
       <Section title={t.plans.milestones} id="milepaele">
-        {years && initiative.timeline.length > 0 && (
-          <MilestoneTimeline label={t.plans.milestonesTimeline} from={years.from} to={years.to} today={today} rows={initiative.timeline.flatMap((milestone) => (milestone.bar ? [{
+        {span && initiative.timeline.length > 0 && (
+          <MilestoneTimeline label={t.plans.milestonesTimeline} from={span.from} to={span.to} today={today} rows={initiative.timeline.flatMap((milestone) => (milestone.bar ? [{
             key: milestone.id, label: bi(milestone.titleDa, milestone.titleEn), level: milestone.level, href: `#${milestoneAnchor(milestone.position)}`, ...milestone.bar,
           }] : []))} />
         )}

@@ -11,7 +11,7 @@ import { useT } from '~/app/shell/contexts';
 import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { getPlan } from '~/server/domain/plans/queries';
-import { otherWords, yearsOf } from '~/server/domain/plans/rules';
+import { otherWords, spanOf } from '~/server/domain/plans/rules';
 
 const SHOWN_WORDS = 4;
 const SHORT = 40;
@@ -21,7 +21,7 @@ export const loader = page(async ({ ctx, language, params }) => {
   const milestones = plan.themes.flatMap((theme) => theme.initiatives.flatMap((initiative) => initiative.milestones));
   return {
     plan,
-    years: yearsOf(milestones.map(({ bar }) => bar)),
+    span: spanOf(milestones.map(({ bar }) => bar)),
     notDrawn: milestones.filter(({ bar }) => bar === null).length,
     words: otherWords(milestones).filter(({ words }) => words === null || (words.length > 1 && words.length < SHORT)).slice(0, SHOWN_WORDS),
     heading: language === 'en' ? plan.titleEn : plan.titleDa,
@@ -32,7 +32,7 @@ export const loader = page(async ({ ctx, language, params }) => {
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '', data?.description);
 
 export default function Plan() {
-  const { plan, years, notDrawn, words } = useLoaderData<typeof loader>();
+  const { plan, span, notDrawn, words } = useLoaderData<typeof loader>();
   const t = useT();
   const bi = useBi();
   const contents: [string, string][] = [['kort', t.plans.glance], ['temaer', t.plans.byTheme], ['initiativer', t.plans.initiatives], ['tid', t.plans.timeline], ['anbefalinger', t.plans.recommendations], ['kilder', t.plans.sources]];
@@ -48,7 +48,7 @@ export default function Plan() {
       <InitiativesByTheme plan={plan} />
       <Section title={t.plans.timeline} id="tid">
         <p>{t.plans.timelineText}</p>
-        {years && <PlanLanes plan={plan} from={years.from} to={years.to} />}
+        {span && <PlanLanes plan={plan} from={span.from} to={span.to} />}
         {notDrawn > 0 && <p className="soft">{t.plans.notDrawn(notDrawn)}</p>}
         <details className="details" id="milepaele">
           <summary className="details-summary">{t.plans.allMilestones(plan.totals.milestones)}</summary>

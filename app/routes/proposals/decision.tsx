@@ -26,8 +26,8 @@ export const action = submit(decideProposalSchema, async ({ ctx, input, key, lan
   return onward(language, `/forslag/${id}`, 'proposal_decided');
 });
 
-/** A refused decision fetches the page again: the wording that is to be decided on now, or what another organiser has decided. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) => actionStatus === 409 || defaultShouldRevalidate;
+/** When the words have changed meanwhile, the page is fetched again with the refusal: the new ones are there to be read. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => actionResult?.refusal?.code === 'proposal_changed' || defaultShouldRevalidate;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.proposal.title ?? '');
 
@@ -38,7 +38,7 @@ export default function DecideProposal() {
   const { meeting } = proposal;
   return (
     <>
-      <PageHeader title={words.decideTitle} kicker={proposal.title} lead={words.decideLead} tags={<ProposalTags proposal={proposal} />} crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: `/moeder/${meeting.slug}`, label: meeting.title }, { to: `/moeder/${meeting.slug}/forslag`, label: words.title }, { to: `/forslag/${proposal.id}`, label: proposal.title }, { label: words.decide }]} />
+      <PageHeader title={words.decideTitle} lead={words.decideLead} tags={<ProposalTags proposal={proposal} />} crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: `/moeder/${meeting.slug}`, label: meeting.title }, { to: `/moeder/${meeting.slug}/forslag`, label: words.title }, { to: `/forslag/${proposal.id}`, label: proposal.title }, { label: words.decide }]} />
       <Section title={proposal.title} id="forslaget">
         <Facts items={[
           { label: words.by, value: [proposal.author, proposal.organisation].filter(Boolean).join(', ') },
@@ -47,9 +47,10 @@ export default function DecideProposal() {
           { label: words.time, value: words.minutes(proposal.minutesWanted) },
           { label: words.support, value: words.supporters(proposal.endorsements) },
         ]} />
+        <h3>{words.why}</h3>
         <PlainText text={proposal.reason} />
       </Section>
-      <DecisionForm />
+      <Section title={words.decision.yours} id="afgoerelse"><DecisionForm /></Section>
     </>
   );
 }
@@ -69,7 +70,7 @@ function DecisionForm() {
       <RadioField name="decision" legend={words.legend} options={choices.map((kind) => ({ value: kind, label: words[kind], hint: words[`${kind}Hint`] }))} />
       {possible.merge ? <SelectField name="mergedIntoId" label={words.mergedIntoId} hint={words.onlyWhen(words.merge)} required={false} options={mergeInto.map(({ id, title }) => ({ value: id, label: title }))} /> : <p>{words.mergeNone}</p>}
       {possible.defer ? <SelectField name="deferredToMeetingId" label={words.deferredToMeetingId} hint={words.onlyWhen(words.defer)} required={false} options={deferTo.map(({ id, title, day }) => ({ value: id, label: `${title}, ${formatDay(language, day, false)}` }))} /> : <p>{words.deferNone}</p>}
-      <TextArea name="reason" label={t.reasonGiven} hint={proposal.late ? words.reasonHintLate : words.reasonHint} required={proposal.late} maxLength={limits.decisionReason} rows={5} />
+      <TextArea name="reason" label={t.reasonGiven} hint={proposal.late ? words.reasonHintLate : words.reasonHint} maxLength={limits.decisionReason} rows={5} />
       <SubmitButton>{words.submit}</SubmitButton>
     </PostForm>
   );

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react';
 import { PostForm, SubmitButton } from '~/app/components/form';
-import { Alert, Facts, PageHeader, When, pageMeta } from '~/app/components/page';
+import { Alert, PageHeader, When, pageMeta } from '~/app/components/page';
 import { useT } from '~/app/shell/contexts';
 import { onward, page, submit } from '~/app/transport.server';
 import { getMeeting } from '~/server/domain/meetings/queries';
@@ -40,7 +40,7 @@ export default function NewProposal() {
     <>
       <PageHeader title={words.newTitle} lead={words.newLead(meeting.title)} crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: address, label: meeting.title }, { to: `${address}/forslag`, label: words.title }, { label: words.propose }]} />
       {!open ? <Alert tone="info" title={words.closed}>{words.closedText}</Alert> : null}
-      {open && meeting.proposalDeadline ? <Facts items={[{ label: words.deadline, value: <When at={meeting.proposalDeadline} form="instant" /> }]} /> : null}
+      {open && meeting.proposalDeadline ? <p>{words.deadline}: <strong><When at={meeting.proposalDeadline} form="instant" /></strong></p> : null}
       {open && passed ? <Alert tone="warning">{words.deadlinePassed}</Alert> : null}
       {open || answer ? (
         <PostForm answer={answer}>

@@ -31,7 +31,7 @@ export default function OneProposal() {
   const actions = can.edit || can.decide ? (
     <>
       {can.decide ? <ButtonLink to={`/forslag/${id}/afgoerelse`} variant="primary">{words.decide}</ButtonLink> : null}
-      {can.edit ? <ButtonLink to={`/forslag/${id}/rediger`}>{words.editTitle}</ButtonLink> : null}
+      {can.edit ? <ButtonLink to={`/forslag/${id}/rediger`}>{state === 'draft' ? words.editDraft : words.editTitle}</ButtonLink> : null}
     </>
   ) : undefined;
   return (
@@ -40,15 +40,17 @@ export default function OneProposal() {
       {state === 'draft' ? <Alert tone="info" title={words.draftOnlyYou}>{words.draftOnlyYouText}</Alert> : null}
       {state === 'withdrawn' ? <Alert tone="warning" title={words.withdrawnAlert}>{words.withdrawnText}</Alert> : null}
       <About />
-      <Section title={words.why} id="begrundelse">
-        <PlainText text={proposal.reason} />
-        <ProposalWordings versions={proposal.versions} />
-      </Section>
+      {proposal.reason ? (
+        <Section title={words.why} id="begrundelse">
+          <PlainText text={proposal.reason} />
+          <ProposalWordings versions={proposal.versions} />
+        </Section>
+      ) : null}
       {proposal.submittedAt ? (
-        <>
+        <div className="columns">
           <Section title={words.course} id="forloeb"><ProposalCourse proposal={proposal} /></Section>
           <Section title={words.support} id="stoette"><ProposalSupport proposal={proposal} /></Section>
-        </>
+        </div>
       ) : null}
       {discussion ? <Section title={words.discussion} id="droeftelse"><ThreadView discussion={discussion} /></Section> : null}
       {can.withdraw ? (
@@ -60,7 +62,7 @@ export default function OneProposal() {
           </div>
         </details>
       ) : null}
-      <LiveStatus status={status} />
+      {proposal.submittedAt ? <LiveStatus status={status} /> : null}
     </>
   );
 }

@@ -17,7 +17,7 @@ export const loader = page(async ({ ctx, params, language }) => {
   const { post, thread, can } = await getPost(ctx, params.id ?? '');
   if (post.removed) throw refuse('post_removed');
   if (!can.removeOwn && !can.moderate) throw refuse('organisers_only');
-  return { post, threadId: thread.id, title: thread.title, own: can.removeOwn, heading: catalogueOf(language).threads.removeTitle };
+  return { post, threadId: thread.id, title: thread.title, own: can.removeOwn, rules: [...moderationRules], heading: catalogueOf(language).threads.removeTitle };
 });
 
 export const action = submit(removePostSchema, async ({ ctx, params, input, key, language }) => {
@@ -28,14 +28,14 @@ export const action = submit(removePostSchema, async ({ ctx, params, input, key,
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
 
 export default function RemovePost() {
-  const { post, threadId, title, own } = useLoaderData<typeof loader>();
+  const { post, threadId, title, own, rules } = useLoaderData<typeof loader>();
   const { threads: t } = useT();
   return (
     <>
       <PageHeader title={t.removeTitle} lead={own ? t.removeOwnLead : t.removeLead} crumbs={[{ to: '/debat', label: t.title }, { to: threadPath(threadId), label: title }, { to: postPath(threadId, post.number), label: t.postNumber(post.number) }, { label: t.remove }]} />
       <Section title={t.postNumber(post.number)} id="indlaeg"><Prose html={post.html ?? ''} /></Section>
       <PostForm answer={useActionData<typeof action>()}>
-        {own ? <Hidden name="rule" value="own" /> : <RadioField name="rule" legend={t.removeRule} options={moderationRules.map((value) => ({ value, label: t.rules[value] }))} />}
+        {own ? <Hidden name="rule" value="own" /> : <RadioField name="rule" legend={t.removeRule} options={rules.map((value) => ({ value, label: t.rules[value] }))} />}
         <TextArea name="reason" label={t.removeReason} hint={t.removeReasonHint} required={!own} maxLength={limits.decisionReason} rows={4} />
         <SubmitButton variant="warning">{t.removeSubmit}</SubmitButton>
       </PostForm>

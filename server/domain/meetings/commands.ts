@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, like, ne, sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
-import { agendaItemInitiatives, agendaItems, meetings, proposals, type ItemKind } from '~/db/schema';
+import { agendaItemInitiatives, agendaItems, meetings, members, proposals, registrations, type ItemKind } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { ensure, refuse } from '~/server/refusal';
 import { slugify } from '~/server/slug';
@@ -87,8 +87,15 @@ export async function cancelMeeting(ctx: Ctx, id: string, reason: string, key?: 
     ensure(mayCancel(ctx.actor, meeting));
     await take(tx, meeting, { state: 'cancelled', cancelledAt: tx.now, cancelReason: reason, calendarSequence: meeting.calendarSequence + 1 });
     tx.append(`meeting:${id}`, 'meeting.cancelled', { meetingId: id });
-    if (meeting.calledAt) await tx.mail('meeting.cancelled', await noticeRecipients(tx.db), { meetingId: id }, id);
+    if (meeting.calledAt) await tx.mail('meeting.cancelled', await whomCancellingConcerns(tx, id), { meetingId: id }, id);
   });
+}
+
+/** Those who want notices, and those who said that they would come. */
+async function whomCancellingConcerns(tx: Tx, meetingId: string) {
+  const coming = await tx.db.select({ id: members.id, language: members.language }).from(registrations).innerJoin(members, eq(members.id, registrations.memberId))
+    .where(and(eq(registrations.meetingId, meetingId), ne(registrations.answer, 'not_attending')));
+  return [...new Map([...(await noticeRecipients(tx.db)), ...coming].map((member) => [member.id, member])).values()];
 }
 
 /** called -> live. Refuses what `mayStart` refuses; the titles of undecided proposals are named. */

@@ -91,7 +91,8 @@ export async function getMember(ctx: Ctx, id: string) {
   const [member] = isId(id) ? await ctx.db.select(profile).from(members).leftJoin(organisations, eq(organisations.id, members.organisationId)).where(eq(members.id, id)) : [];
   if (!member) throw refuse('member_not_found');
   const manage = mayManageMembers(ctx.actor) === null;
-  return { ...member, owns: (await ownedBy(ctx, [id])).get(id) ?? [], can: { changeRole: manage && id !== ctx.actor?.id, setOwner: manage && member.emailConfirmedAt !== null, removeOwner: manage } };
+  const confirmed = member.emailConfirmedAt !== null;
+  return { ...member, owns: (await ownedBy(ctx, [id])).get(id) ?? [], can: { changeRole: manage && id !== ctx.actor?.id && (confirmed || member.role !== 'member'), setOwner: manage && confirmed, removeOwner: manage } };
 }
 
 /** The initiatives of the newest plan, in their order: those that a member can be made to answer for. */

@@ -18,7 +18,7 @@ export const agenda = {
   posts: (n: number) => (n === 0 ? 'ingen indlæg endnu' : n === 1 ? '1 indlæg' : `${n} indlæg`),
   decision: (number: string) => `Beslutning ${number}`,
   provisional: 'Dagsordenen er ikke offentliggjort endnu',
-  provisionalText: 'Den er ved at blive lavet. Her står de forslag, der er optaget indtil nu. Tider og rækkefølge er foreløbige.',
+  provisionalText: 'Den er ved at blive lavet. Her står de forslag, der er optaget indtil nu. Rækkefølge og tider følger.',
   provisionalTag: 'Foreløbig',
   nothingYet: 'Der er endnu ikke optaget nogen punkter',
   nothingYetText: 'Alle medlemmer kan foreslå punkter, og sekretariatet svarer på hvert forslag.',

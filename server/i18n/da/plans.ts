@@ -31,7 +31,7 @@ export const plans = {
     not_started: 'Arbejdet er ikke begyndt.',
   },
   unknownMeaning: 'Kilden bruger andre ord end de fire niveauer. Vi gætter ikke, men viser ordene, som de er trykt.',
-  unknownCount: (n: number, all: number) => `Det gælder ${n} af de ${all} milepæle. De hyppigste ord:`,
+  unknownCount: (n: number, all: number) => `Det gælder ${n} af de ${all} milepæle, for eksempel`,
   times: (n: number) => `${n} gange`,
   noStatus: 'ingen status trykt',
   initiatives: 'De enkelte initiativer',

@@ -22,6 +22,7 @@ export const proposals = {
   newTitle: 'Foreslå et punkt til dagsordenen',
   newLead: (meeting: string) => `Dit forslag til »${meeting}« bliver offentligt, når du sender det ind. Andre kan støtte og drøfte det.`,
   editTitle: 'Rediger forslaget',
+  editDraft: 'Rediger og indsend',
   editLead: 'Den tidligere ordlyd kan stadig læses på forslagets side.',
   editDraftLead: 'Kladden kan kun ses af dig.',
   fields: {
@@ -92,6 +93,7 @@ export const proposals = {
   decideTitle: 'Afgør forslaget',
   decideLead: 'Afgørelsen og begrundelsen bliver offentlige. Forslagsstilleren og de, der støtter forslaget, får besked.',
   decision: {
+    yours: 'Din afgørelse',
     legend: 'Hvad skal der ske med forslaget?',
     accept: 'Optag på dagsordenen', acceptHint: 'Forslaget bliver et punkt på mødets dagsorden.',
     acceptCancelled: 'Mødet er aflyst, så forslaget kan ikke komme på dets dagsorden.',
@@ -102,8 +104,8 @@ export const proposals = {
     deferredToMeetingId: 'Udsæt til', deferNone: 'Der er ikke indkaldt til noget senere møde.',
     onlyWhen: (choice: string) => `Bruges kun, når du vælger »${choice}«.`,
     reason: 'Begrundelse',
-    reasonHint: 'Skal udfyldes, når forslaget lægges sammen, udsættes eller afvises.',
-    reasonHintLate: 'Skal udfyldes. Forslaget kom efter fristen, så også en optagelse kræver en begrundelse.',
+    reasonHint: 'Kan kun udelades, når forslaget optages.',
+    reasonHintLate: 'Forslaget kom efter fristen, så også en optagelse kræver en begrundelse.',
     submit: 'Gem afgørelsen',
   },
 };

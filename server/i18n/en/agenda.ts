@@ -18,7 +18,7 @@ export const agenda: typeof da = {
   posts: (n: number) => (n === 0 ? 'no posts yet' : n === 1 ? '1 post' : `${n} posts`),
   decision: (number: string) => `Decision ${number}`,
   provisional: 'The agenda has not been published yet',
-  provisionalText: 'It is being made. These are the proposals accepted so far. Times and order are provisional.',
+  provisionalText: 'It is being made. These are the proposals accepted so far. Order and times will follow.',
   provisionalTag: 'Provisional',
   nothingYet: 'No items have been accepted yet',
   nothingYetText: 'Every member can propose items, and the secretariat answers each proposal.',

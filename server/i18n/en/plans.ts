@@ -31,7 +31,7 @@ export const plans: typeof da = {
     not_started: 'The work has not begun.',
   },
   unknownMeaning: 'The source uses other words than the four levels. We do not guess but show the words as printed.',
-  unknownCount: (n, all) => `This goes for ${n} of the ${all} milestones. The most frequent words:`,
+  unknownCount: (n, all) => `This goes for ${n} of the ${all} milestones, for example`,
   times: (n) => `${n} times`,
   noStatus: 'no status printed',
   initiatives: 'The initiatives one by one',

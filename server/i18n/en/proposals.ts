@@ -22,6 +22,7 @@ export const proposals: typeof da = {
   newTitle: 'Propose an item for the agenda',
   newLead: (meeting) => `Your proposal for “${meeting}” becomes public when you submit it. Others can support and discuss it.`,
   editTitle: 'Edit the proposal',
+  editDraft: 'Edit and submit',
   editLead: 'The earlier wording can still be read on the page of the proposal.',
   editDraftLead: 'Only you can see the draft.',
   fields: {
@@ -92,6 +93,7 @@ export const proposals: typeof da = {
   decideTitle: 'Decide on the proposal',
   decideLead: 'The decision and its reason become public. The author and those who support the proposal are told.',
   decision: {
+    yours: 'Your decision',
     legend: 'What should happen to the proposal?',
     accept: 'Put it on the agenda', acceptHint: 'The proposal becomes an item on the agenda of the meeting.',
     acceptCancelled: 'The meeting has been cancelled, so the proposal cannot go on its agenda.',
@@ -102,8 +104,8 @@ export const proposals: typeof da = {
     deferredToMeetingId: 'Defer to', deferNone: 'No later meeting has been called.',
     onlyWhen: (choice) => `Only used when you choose “${choice}”.`,
     reason: 'Reason',
-    reasonHint: 'Required when the proposal is merged, deferred or declined.',
-    reasonHintLate: 'Required. The proposal came after the deadline, so accepting it needs a reason too.',
+    reasonHint: 'Can be left out only when the proposal is accepted.',
+    reasonHintLate: 'The proposal came after the deadline, so accepting it needs a reason too.',
     submit: 'Save the decision',
   },
 };
