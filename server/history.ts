@@ -3,9 +3,6 @@ import { events, members, streams } from '~/db/schema';
 import type { Ctx } from './context';
 import type { EventType } from './write';
 
-/** Told as figures elsewhere: a line for each would crowd out everything else. */
-const tooMany: EventType[] = ['registration.answered', 'proposal.endorsed', 'proposal.endorsement_withdrawn', 'minutes.entry_written'];
-
 export type HistoryEntry = { seq: number; type: EventType; at: Date; who: string | null; payload: Record<string, unknown> };
 
 /** What happened to a thing, newest first, at most `limit` events, `without` some types. `who` is the actor's name, null for the system or a former member. */

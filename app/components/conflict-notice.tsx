@@ -19,11 +19,14 @@ export function ConflictNotice({ answer: given, rows }: { answer: FormAnswer | u
   if (given && kept.answer !== given) setKept({ answer: given, mine: rows.map((row) => row.mine) });
   const conflict = answer?.refusal?.code === 'edit_conflict';
   // A refused form does not fetch the page again by itself; here the other version is what matters.
-  // Not while the form's own answer is still on its way: that would break it off.
+  // Asked at once, it would break off the last bytes of the form's own answer, which the browser reports as an error.
   useEffect(() => {
     if (!conflict || state !== 'idle' || fetchedFor.current === answer) return;
-    fetchedFor.current = answer;
-    revalidate();
+    const soon = setTimeout(() => {
+      fetchedFor.current = answer;
+      revalidate();
+    }, 150);
+    return () => clearTimeout(soon);
   }, [conflict, answer, state, revalidate]);
   if (!conflict) return null;
   return (

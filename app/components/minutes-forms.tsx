@@ -22,7 +22,7 @@ export function EntryForm({ slug, entry, answer }: Place) {
         <>
           <ConflictNotice answer={now} rows={[{ label: t.minutes.entryText, theirs: entry.text, mine: String(now?.values.text ?? '') }]} />
           <Hidden name="version" value={entry.version} />
-          <TextArea name="text" label={t.minutes.entryText} hint={t.minutes.entryTextHint} required={false} rows={8} maxLength={limits.entry} defaultValue={entry.text} />
+          <TextArea name="text" label={t.minutes.entryText} hint={t.minutes.entryTextHint} rows={8} maxLength={limits.entry} defaultValue={entry.text} />
           <SubmitButton>{t.minutes.saveEntry}</SubmitButton>
         </>
       )}

@@ -33,14 +33,13 @@ export function MinutesTools({ minutes, slug, now }: { minutes: Whole; slug: str
   const t = useT();
   const own = `/moeder/${slug}/referat`;
   const { can, correctionsDue } = minutes;
-  const early = can.approve && correctionsDue && new Date(correctionsDue) > new Date(now);
+  const early = correctionsDue && new Date(correctionsDue) > new Date(now);
   if (!can.write && !can.approve && !can.publish) return null;
   return (
     <section className="tools" aria-label={t.minutes.tools}>
       <h2 className="tools__title">{t.minutes.tools}</h2>
       {can.write && <ButtonLink to={`${own}/rediger`} variant="primary">{t.minutes.edit}</ButtonLink>}
-      {can.approve && minutes.openCorrections > 0 && <p>{t.minutes.openCount(minutes.openCorrections)}</p>}
-      {can.approveNow && <><p>{early ? t.minutes.approveEarly : null}</p><ButtonForm action={`${own}/godkendelse`} label={t.minutes.approve} variant="primary" /></>}
+      {can.approve && <>{early ? <p>{t.minutes.approveEarly}</p> : null}<ButtonForm action={`${own}/godkendelse`} label={t.minutes.approve} variant="primary" /></>}
       {can.publish && <><p>{t.minutes.publishHelp}</p><ButtonForm action={`${own}/offentliggoerelse`} label={t.minutes.publish} variant="primary" /></>}
     </section>
   );

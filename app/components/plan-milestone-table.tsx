@@ -17,7 +17,7 @@ export function MilestoneTable({ groups, caption, anchors = false }: { groups: G
   const { table } = t.plans;
   const columns = [table.milestone, table.start, table.end, table.status, table.level];
   return (
-    <table className="table table--md-responsive-headers milestone-table" role="table" aria-label={caption}>
+    <table className="table table--responsive-headers milestone-table" role="table" aria-label={caption}>
       <thead role="rowgroup">
         <tr role="row">{columns.map((column) => <th key={column} scope="col" role="columnheader">{column}</th>)}</tr>
       </thead>

@@ -18,14 +18,18 @@ import { registrationSummary } from '~/server/domain/registrations/queries';
 import { threadsAbout } from '~/server/domain/threads/queries';
 import { historyOf, seqOf } from '~/server/history';
 import { formatSpan } from '~/server/i18n/format';
+import type { EventType } from '~/server/write';
 import { courseOf } from './course';
 import { EventData } from './event-data';
+
+/** Told as figures: a line for each would crowd out everything else. */
+const toldElsewhere: EventType[] = ['registration.answered', 'proposal.endorsed', 'proposal.endorsement_withdrawn', 'minutes.entry_written'];
 
 export const loader = page(async ({ ctx, params }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');
   const [agenda, proposals, summary, minutes, threads, history, seq] = await Promise.all([
     publicAgenda(ctx, meeting.id), proposalsOfMeeting(ctx, meeting.id), registrationSummary(ctx, meeting.id), minutesAtHand(ctx, meeting),
-    threadsAbout(ctx, 'meeting', meeting.id), historyOf(ctx, `meeting:${meeting.id}`, 30), seqOf(ctx, `meeting:${meeting.id}`),
+    threadsAbout(ctx, 'meeting', meeting.id), historyOf(ctx, `meeting:${meeting.id}`, 30, toldElsewhere), seqOf(ctx, `meeting:${meeting.id}`),
   ]);
   // The link is for those who take part; the calendar sent to members has it too.
   const onlineUrl = ctx.actor ? meeting.onlineUrl : null;

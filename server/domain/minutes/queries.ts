@@ -87,8 +87,7 @@ export async function minutesOfMeeting(ctx: Ctx, meetingId: string) {
       write: mayWriteMinutes(actor, row) === null,
       /** Someone who is not signed in is shown the way too; they are asked to sign in. */
       correct: ['not_signed_in', undefined].includes(mayProposeCorrection(actor, row, ctx.now())?.code) && row.state === 'in_review',
-      approve: mayOrganise(actor) === null && row.state === 'in_review',
-      approveNow: mayApprove(actor, row, open) === null,
+      approve: mayApprove(actor, row, open) === null,
       publish: mayPublishMinutes(actor, row) === null,
     },
   };

@@ -117,6 +117,6 @@ export const memberEvents: Pick<EventSentences, Types> = {
   'member.profile_edited': 'Medlemmets oplysninger blev ændret',
   'member.password_set': 'Adgangskoden blev skiftet',
   'member.role_changed': ({ from, to }) => `Rollen blev ændret fra ${members.roles[from].toLowerCase()} til ${members.roles[to].toLowerCase()}`,
-  'member.owner_set': 'Et medlem fik ansvar for initiativet',
-  'member.owner_removed': 'Et medlems ansvar for initiativet blev fjernet',
+  'member.owner_set': 'Der blev givet ansvar for initiativet',
+  'member.owner_removed': 'Ansvaret for initiativet blev fjernet',
 };

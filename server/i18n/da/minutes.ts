@@ -51,7 +51,7 @@ export const minutes = {
   closeAction: 'Luk opfølgningen',
   closeTitle: 'Luk en opfølgning',
   closeLead: 'Fortæl, hvad der blev af den. Svaret bliver offentligt.',
-  closeAs: 'Hvad blev udfaldet?',
+  closeAs: 'Hvad blev der af den?',
   closeDone: 'Den er udført',
   closeDropped: 'Den er opgivet',
   closeReason: 'Hvad skete der?',

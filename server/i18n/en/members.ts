@@ -115,6 +115,6 @@ export const memberEvents: typeof daEvents = {
   'member.profile_edited': 'The member’s details were changed',
   'member.password_set': 'The password was changed',
   'member.role_changed': ({ from, to }) => `The role was changed from ${members.roles[from].toLowerCase()} to ${members.roles[to].toLowerCase()}`,
-  'member.owner_set': 'A member was made responsible for the initiative',
-  'member.owner_removed': 'A member’s responsibility for the initiative was removed',
+  'member.owner_set': 'Responsibility for the initiative was given',
+  'member.owner_removed': 'Responsibility for the initiative was removed',
 };
