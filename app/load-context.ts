@@ -9,5 +9,7 @@ declare module '@remix-run/node' {
     nonce: string;
     requestId: string;
     ip: string;
+    /** The form of this request, when it was refused: no page of the same request may lose it. */
+    typed?: Record<string, string | string[]>;
   }
 }

@@ -9,17 +9,21 @@ import './load-context';
 // The one place where a refusal becomes an HTTP answer.
 const statusOf: Record<RefusalSort, number> = { unauthenticated: 401, forbidden: 403, not_found: 404, gone: 410, conflict: 409, invalid: 422, too_many: 429 };
 
-type Common = { ctx: Ctx; context: AppLoadContext; params: Record<string, string>; language: Language; url: URL; request: Request };
+type Common = {
+  ctx: Ctx; context: AppLoadContext; params: Record<string, string>; language: Language; url: URL; request: Request;
+  /** This page is shown again for a form that was just refused, without script: it must show the words, also to someone who may no longer send them. */
+  afterForm: boolean;
+};
 /** What a form gets back when it was not taken: the words as typed, and what is wrong with them. */
 export type FormAnswer = { values: Record<string, string | string[]>; errors: Record<string, string>; refusal: { code: RefusalCode; data: RefusalData } | null };
 
 function common({ context, params, request }: LoaderFunctionArgs | ActionFunctionArgs): Common {
   const url = new URL(request.url);
-  return { ctx: context.ctx, context, params: Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value ?? ''])), language: languageOf(url.pathname), url, request };
+  return { ctx: context.ctx, context, params: Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value ?? ''])), language: languageOf(url.pathname), url, request, afterForm: context.typed !== undefined };
 }
 
-/** Thrown out of a loader, a refusal becomes the error page with its status. */
-export const refusalResponse = ({ code, data: details, sort }: RefusalLike) => data({ refusal: { code, data: details } }, { status: statusOf[sort] });
+/** Thrown out of a loader, a refusal becomes the error page with its status, and with the form that it would have swallowed. */
+export const refusalResponse = ({ code, data: details, sort }: RefusalLike, typed?: FormAnswer['values']) => data({ refusal: { code, data: details }, typed }, { status: statusOf[sort] });
 
 /** A loader: ask the domain, answer what it says. Someone who must sign in is sent there and back. */
 export function page<T>(answer: (ask: Common) => Promise<T>) {
@@ -30,6 +34,7 @@ export function page<T>(answer: (ask: Common) => Promise<T>) {
     } catch (error) {
       const refusal = asRefusal(error);
       if (!refusal) throw error;
+      if (ask.context.typed) throw refusalResponse(refusal, ask.context.typed);
       if (refusal.sort === 'unauthenticated') throw remixRedirect(`${inLanguage(ask.language, '/log-ind')}?videre=${encodeURIComponent(ask.url.pathname + ask.url.search)}`);
       throw refusalResponse(refusal);
     }
@@ -58,13 +63,15 @@ export function submit<S extends z.ZodType>(schema: S, act: (ask: Common & { inp
     if (!parsed.success) {
       const errors: Record<string, string> = {};
       for (const issue of parsed.error.issues) errors[String(issue.path[0] ?? '')] ??= issue.message;
+      ask.context.typed = shown;
       return data<FormAnswer>({ values: shown, errors, refusal: null }, { status: 422 });
     }
     try {
-      return await act({ ...ask, input: parsed.data, key: idempotencyKey(values, ask.url) });
+      return await act({ ...ask, input: parsed.data, key: idempotencyKey(shown, ask.url) });
     } catch (error) {
       const refusal = asRefusal(error);
       if (!refusal) throw error;
+      ask.context.typed = shown;
       return data<FormAnswer>({ values: shown, errors: {}, refusal: { code: refusal.code, data: refusal.data } }, { status: statusOf[refusal.sort] });
     }
   };

@@ -6,7 +6,7 @@ import { A, useHref } from '../shell/links';
 import { useDragOrder } from './agenda-drag';
 import { ItemStateTag, ItemTime } from './agenda-item-parts';
 import { ButtonForm, Hidden, PostForm, SubmitButton } from './form';
-import { Icon, Tag } from './page';
+import { Icon } from './page';
 
 type Move = { id: string; direction: 'up' | 'down' };
 
@@ -24,7 +24,7 @@ export function AgendaBuilder({ items, path }: { items: AgendaItemView[]; path: 
         {items.map((item) => (
           <li key={item.id} id={`punkt-${item.id}`} className={`builder__item builder__item--${item.state}`} {...drag.row(item.id)}>
             <div className="builder__head" title={ready && item.can.edit ? t.agenda.build.drag : undefined} {...drag.handle(item.id)}>
-              <span className="builder__time"><ItemTime startsAt={item.startsAt} closedAt={item.closedAt} /></span>
+              <span className="builder__time"><ItemTime startsAt={item.startsAt} /></span>
               <div className="builder__words">
                 <h3 className="builder__title"><span className="agenda__number">{item.position}.</span> {item.title}</h3>
                 <p className="builder__meta">{[t.agenda.kinds[item.kind], item.minutes === null ? null : t.agenda.minutesLong(item.minutes), item.presenter && t.agenda.presenter(item.presenter)].filter(Boolean).join(' · ')}</p>
@@ -37,7 +37,6 @@ export function AgendaBuilder({ items, path }: { items: AgendaItemView[]; path: 
               {item.can.edit && <MoveButtons item={item} movable={movable} path={path} stay={ready} remember={remember} />}
               {item.can.edit && <A className="button button-tertiary" to={`${path}/punkter/${item.id}`}>{t.agenda.build.edit}<span className="sr-only"> {item.title}</span></A>}
               {item.can.remove && <ButtonForm action={`${path}/punkter/${item.id}/fjernelse`} variant="tertiary" preventScrollReset label={<>{t.agenda.build.remove}<span className="sr-only"> {item.title}</span></>} />}
-              {!item.can.edit && <Tag tone="neutral">{t.agenda.states[item.state]}</Tag>}
             </div>
           </li>
         ))}

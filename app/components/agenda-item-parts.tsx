@@ -9,15 +9,15 @@ const toneOf: Record<ItemOutcome, TagTone> = { decided: 'success', noted: 'neutr
 
 /** Where an item has come to: now, or what came of it. Nothing while it is still to come. */
 export function ItemStateTag({ state, outcome }: { state: ItemState; outcome: ItemOutcome | null }) {
-  const { states, outcomes } = useT().agenda;
-  if (state === 'current') return <Tag tone="accent">{states.current}</Tag>;
+  const { now, outcomes } = useT().agenda;
+  if (state === 'current') return <Tag tone="accent">{now}</Tag>;
   return outcome ? <Tag tone={toneOf[outcome]}>{outcomes[outcome]}</Tag> : null;
 }
 
-/** `kl. 10.00`, or that nobody knows; real times of what has been as a span. */
-export function ItemTime({ startsAt, closedAt, unknown = false }: { startsAt: Date | null; closedAt?: Date | null; unknown?: boolean }) {
+/** `10.00`, and until when for what has been; nothing where nobody knows. */
+export function ItemTime({ startsAt, closedAt }: { startsAt: Date | null; closedAt?: Date | null }) {
   const t = useT();
-  if (!startsAt) return unknown ? <span>{t.agenda.timeUnknown}</span> : null;
+  if (!startsAt) return null;
   return <span className="clock"><span className="sr-only">{t.agenda.at} </span><When at={startsAt} form="time" />{closedAt && <>–<When at={closedAt} form="time" /></>}</span>;
 }
 

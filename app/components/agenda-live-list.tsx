@@ -22,7 +22,7 @@ export function LiveAgenda({ live, running }: { live: LiveState; running: boolea
               <span className="rundown__meta">
                 <ItemTime startsAt={item.startsAt} closedAt={item.closedAt} />
                 <ItemStateTag state={item.state} outcome={item.kind === 'break' && item.outcome === 'noted' ? null : item.outcome} />
-                {item.threadId && (item.postCount > 0 || item.state !== 'planned') && <A to={`/debat/traad/${item.threadId}`}>{t.agenda.posts(item.postCount)}<span className="sr-only">: {item.title}</span></A>}
+                {item.threadId && (item.postCount > 0 || item.state === 'current') && <A to={`/debat/traad/${item.threadId}`}>{t.agenda.posts(item.postCount)}<span className="sr-only">: {item.title}</span></A>}
               </span>
               {item.decisions.map(({ id, number, text }) => <span key={id} className="rundown__decision">{t.agenda.decision(number)}: {text}</span>)}
             </div>

@@ -19,6 +19,7 @@ export function BeforeMeeting({ meeting, live }: Pick<LivePage, 'meeting' | 'liv
       <h2 id="foer">{words.notBegun}</h2>
       {meeting.startsAt && <p>{words.begins} <When at={meeting.startsAt} form="instant" />{meeting.endsAt && <> {words.ends} {t.agenda.at} <When at={meeting.endsAt} form="time" /></>}.</p>}
       <p>{words.willFollow} {words.coming(live.coming.onSite, live.coming.online)}</p>
+      {missing.length === 0 && <p>{words.ready}</p>}
       {missing.length > 0 && <Alert tone="info" title={words.missing}><ul>{missing.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul></Alert>}
       <div className="actions">
         {meeting.can.start && missing.length === 0 && <ButtonForm action={`${path}/start`} variant="primary" label={t.meetings.start} />}

@@ -12,7 +12,7 @@ import { makeScale, percent, quarterTicks, yearTicks, type Scale, type Tick } fr
 export type TimelineRow = { key: string; label: string; from: string; to: string; precise: boolean; level: CompletionLevel | null; href?: string; printed?: string | null };
 type TimelineProps = { rows: TimelineRow[]; from: string; to: string; today?: string; label: string };
 
-/** Milestones on a line of time. A table to whoever does not see the drawing. */
+/** Milestones on a line of time. A table to whoever does not see the drawing; the roles keep it one where the rows are blocks. */
 export function MilestoneTimeline({ rows, from, to, today, label }: TimelineProps) {
   const t = useT();
   const language = useLanguage();
@@ -25,12 +25,12 @@ export function MilestoneTimeline({ rows, from, to, today, label }: TimelineProp
   return (
     <div className="timeline">
       <div className="timeline__scroll" tabIndex={0} role="region" aria-label={label}>
-        <table className="timeline__table">
+        <table className="timeline__table" role="table">
           <caption className="sr-only">{label}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="timeline__label">{t.common.milestone}</th>
-              <th scope="col" className="timeline__cell timeline__axis">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader" className="timeline__label">{t.common.milestone}</th>
+              <th scope="col" role="columnheader" className="timeline__cell timeline__axis">
                 <span className="sr-only">{t.common.time}</span>
                 <svg className="timeline__svg" aria-hidden="true" focusable="false">
                   <LevelPatterns prefix={prefix} />
@@ -40,14 +40,14 @@ export function MilestoneTimeline({ rows, from, to, today, label }: TimelineProp
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {rows.map((row) => (
-              <tr key={row.key}>
-                <th scope="row" className="timeline__label">
+              <tr key={row.key} role="row">
+                <th scope="row" role="rowheader" className="timeline__label">
                   {row.href ? <A to={row.href}>{row.label}</A> : row.label}
                   <Level level={row.level} printed={row.printed} />
                 </th>
-                <td className="timeline__cell">
+                <td role="cell" className="timeline__cell">
                   <svg className="timeline__svg" role="img" aria-label={time(row)}>
                     {grid}
                     <Bar row={row} scale={scale} prefix={prefix} />

@@ -18,9 +18,9 @@ export function EntryForm({ slug, entry, answer }: Place) {
   const t = useT();
   return (
     <StayForm action={`/moeder/${slug}/referat/punkter/${entry.id}`} answer={answer} className="form--wide" saysSaved>
-      {(now) => (
+      {(now, round) => (
         <>
-          <ConflictNotice answer={now} rows={[{ label: t.minutes.entryText, theirs: entry.text, mine: String(now?.values.text ?? '') }]} />
+          <ConflictNotice key={round} answer={now} rows={[{ label: t.minutes.entryText, theirs: entry.text, mine: String(now?.values.text ?? '') }]} />
           <Hidden name="version" value={entry.version} />
           <TextArea name="text" label={t.minutes.entryText} hint={t.minutes.entryTextHint} rows={8} maxLength={limits.entry} defaultValue={entry.text} />
           <SubmitButton>{t.minutes.saveEntry}</SubmitButton>
@@ -36,7 +36,7 @@ export function DecisionForm({ slug, entry, choices, answer }: Place & { choices
     <StayForm action={`/moeder/${slug}/referat/punkter/${entry.id}/beslutninger`} answer={answer}>
       {() => (
         <>
-          <TextArea name="text" label={t.minutes.decisionText} hint={t.minutes.decisionHint} rows={3} maxLength={limits.decision} />
+          <TextArea name="text" label={t.minutes.decisionText} hint={t.minutes.decisionHint} rows={3} maxLength={limits.decision} defaultValue="" />
           <InitiativeChoice choices={choices} chosen={entry.initiatives.map(({ id }) => id)} />
           <SubmitButton variant="secondary">{t.minutes.addDecision}</SubmitButton>
         </>
@@ -49,9 +49,9 @@ export function EditDecisionForm({ slug, decision, answer }: { slug: string; dec
   const t = useT();
   return (
     <StayForm action={`/moeder/${slug}/referat/beslutninger/${decision.id}`} answer={answer} saysSaved>
-      {(now) => (
+      {(now, round) => (
         <>
-          <ConflictNotice answer={now} rows={[{ label: t.minutes.decisionText, theirs: decision.text, mine: String(now?.values.text ?? '') }]} />
+          <ConflictNotice key={round} answer={now} rows={[{ label: t.minutes.decisionText, theirs: decision.text, mine: String(now?.values.text ?? '') }]} />
           <Hidden name="seen" value={decision.text} />
           <TextArea name="text" label={t.minutes.decisionText} rows={3} maxLength={limits.decision} defaultValue={decision.text} />
           <SubmitButton variant="secondary">{t.common.save}</SubmitButton>
@@ -68,10 +68,10 @@ export function ActionForm({ slug, entry, choices, answer }: Place & { choices: 
     <StayForm action={`/moeder/${slug}/referat/punkter/${entry.id}/opfoelgninger`} answer={answer}>
       {() => (
         <>
-          <TextArea name="text" label={t.minutes.actionText} rows={3} maxLength={limits.action} />
+          <TextArea name="text" label={t.minutes.actionText} rows={3} maxLength={limits.action} defaultValue="" />
           <SelectField name="responsibleOrganisationId" label={t.minutes.responsibleOrganisation} hint={t.minutes.responsibleHint} required={false} placeholder={t.minutes.nobodyChosen} options={named(choices.organisations)} />
           <SelectField name="responsibleMemberId" label={t.minutes.responsibleMember} required={false} placeholder={t.minutes.nobodyChosen} options={named(choices.members)} />
-          <TextField type="date" name="dueOn" label={t.minutes.dueOn} />
+          <TextField type="date" name="dueOn" label={t.minutes.dueOn} defaultValue="" />
           <InitiativeChoice choices={choices} chosen={entry.initiatives.map(({ id }) => id)} />
           <SubmitButton variant="secondary">{t.minutes.addAction}</SubmitButton>
         </>

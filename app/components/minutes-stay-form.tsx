@@ -8,7 +8,11 @@ import { FormContext } from './form-context';
 import { FormProblems } from './form-problems';
 import { useDirty } from './form-rounds';
 
-type StayFormProps = { action: string; answer?: FormAnswer | undefined; className?: string; saysSaved?: boolean; children: (answer: FormAnswer | undefined) => ReactNode };
+type StayFormProps = {
+  action: string; answer?: FormAnswer | undefined; className?: string; saysSaved?: boolean; 
+  /** `round` counts how often the form was taken: what it shows of a refusal begins anew with it. */
+  children: (answer: FormAnswer | undefined, round: number) => ReactNode;
+};
 
 /**
  * One of several forms on a page that people write in at the same time: what is refused is said in the form itself
@@ -37,7 +41,7 @@ export function StayForm({ action, answer: given, className, saysSaved = false, 
       <fetcher.Form ref={form} method="post" action={href(action)} noValidate preventScrollReset className={className ? `form ${className}` : 'form'} onInput={touch}>
         <input type="hidden" name="_key" value={formKey} />
         {answer && <FormProblems answer={answer} prefix={prefix}>{null}</FormProblems>}
-        {children(answer)}
+        {children(answer, round)}
         <span role="status" className="stay-form__saved">{saysSaved && round > 0 && !dirty ? t.notices.saved : ''}</span>
       </fetcher.Form>
     </FormContext.Provider>

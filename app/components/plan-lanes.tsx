@@ -1,4 +1,4 @@
-import { Fragment, useId, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { PlanView } from '~/server/domain/plans/queries';
 import { formatDay } from '~/server/i18n/format';
 import { useT } from '../shell/contexts';
@@ -49,19 +49,17 @@ export function PlanLanes({ plan, from, to }: LanesProps) {
               </th>
             </tr>
           </thead>
-          <tbody role="rowgroup">
-            {plan.themes.map((theme) => (
-              <Fragment key={theme.id}>
-                <tr role="row" className="plan-lanes__theme"><th scope="rowgroup" role="rowheader" colSpan={2}>{t.plans.theme(theme.number)}: {bi(theme.titleDa, theme.titleEn)}</th></tr>
-                {theme.initiatives.map((initiative) => (
-                  <tr key={initiative.id} role="row">
-                    <th scope="row" role="rowheader" className="timeline__label"><A to={`/handlingsplaner/${plan.period}/initiativer/${initiative.number}`}><span className="plan-lanes__number">{initiative.number}</span> {bi(initiative.titleDa, initiative.titleEn)}</A></th>
-                    <td role="cell" className="timeline__cell">{grid}<Lane initiative={initiative} scale={scale} prefix={prefix} /></td>
-                  </tr>
-                ))}
-              </Fragment>
-            ))}
-          </tbody>
+          {plan.themes.map((theme) => (
+            <tbody key={theme.id} role="rowgroup">
+              <tr role="row" className="plan-lanes__theme"><th scope="rowgroup" role="rowheader" colSpan={2}>{t.plans.theme(theme.number)}: {bi(theme.titleDa, theme.titleEn)}</th></tr>
+              {theme.initiatives.map((initiative) => (
+                <tr key={initiative.id} role="row">
+                  <th scope="row" role="rowheader" className="timeline__label"><A to={`/handlingsplaner/${plan.period}/initiativer/${initiative.number}`}><span className="plan-lanes__number">{initiative.number}</span> {bi(initiative.titleDa, initiative.titleEn)}</A></th>
+                  <td role="cell" className="timeline__cell">{grid}<Lane initiative={initiative} scale={scale} prefix={prefix} /></td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
         </table>
       </div>
       <ul className="timeline__legend nobullet-list no-max-width" aria-label={t.common.legend}>

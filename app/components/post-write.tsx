@@ -1,5 +1,5 @@
 import { useLocation } from '@remix-run/react';
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent, type RefObject } from 'react';
 import { limits } from '~/server/limits';
 import { bare } from '../language';
 import { fill, useDraft } from '../live/draft';
@@ -65,7 +65,7 @@ function backFrom(pathname: string, search: string): string {
 type Sending = { threadId: string; seed: string; member: string; onSent: (() => void) | undefined };
 type Result = Awaited<ReturnType<typeof send>>;
 
-function useSending(form: React.RefObject<HTMLFormElement>, given: FormAnswer | undefined, { threadId, seed, member, onSent }: Sending) {
+function useSending(form: RefObject<HTMLFormElement>, given: FormAnswer | undefined, { threadId, seed, member, onSent }: Sending) {
   const [round, setRound] = useState(0);
   const [sending, setSending] = useState(false);
   const [outcome, setOutcome] = useState<Result | null>(null);

@@ -29,7 +29,7 @@ export function Post({ post, threadId, can, here, onReply, replyHref }: PostProp
         <p className="post__meta">
           <A to={here(number) ? `#${postAnchor(number)}` : postPath(threadId, number)} className="post__number"><span className="sr-only">{t.threads.post} </span>{t.threads.numberSign(number)}</A>
           <When at={post.at} form="instant" />
-          {post.editedAt && !post.removed && <A to={`/debat/indlaeg/${post.id}`} aria-label={t.threads.editedHistory(number)}>{t.threads.edited}</A>}
+          {post.editedAt && !post.removed && <A to={`/debat/indlaeg/${post.id}`}>{t.threads.edited}<span className="sr-only">. {t.threads.editedHistory(number)}</span></A>}
         </p>
       </header>
       {replyTo && <p className="post__reply-to"><Icon name="chat" size="small" /><A to={here(replyTo.number) ? `#${postAnchor(replyTo.number)}` : postPath(threadId, replyTo.number)}>{t.threads.replyTo(replyTo.number, replyTo.author ?? t.common.formerMember)}</A></p>}
@@ -43,7 +43,7 @@ function RemovedPost({ removed }: { removed: NonNullable<PostView['removed']> })
   const t = useT();
   return (
     <div className="post__removed">
-      <p>{removed.rule === 'own' ? t.threads.removedOwn : t.threads.removedByOrganiser} <When at={removed.at} form="instant" /></p>
+      <p>{removed.rule === 'own' ? t.threads.removedOwn : t.threads.removedByOrganiser} · <When at={removed.at} form="instant" /></p>
       {removed.rule !== 'own' && <p>{t.threads.removedRule}: {t.threads.rules[removed.rule]}</p>}
       {removed.reason && <p>{t.threads.removedReason}: {removed.reason}</p>}
     </div>
@@ -57,14 +57,14 @@ function PostActions({ post, can, onReply, replyHref }: Pick<PostProps, 'post' |
   return (
     <p className="post__actions">
       {replyHref && (
-        <A to={replyHref} preventScrollReset aria-label={threads.replyLong(post.number)} onClick={(event) => {
+        <A to={replyHref} preventScrollReset onClick={(event) => {
           if (!onReply || event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();
           onReply(post);
-        }}>{threads.reply}</A>
+        }}>{threads.reply}<span className="sr-only"> {threads.toPost(post.number)}</span></A>
       )}
-      {own && <A to={`/debat/indlaeg/${post.id}/rediger`} aria-label={threads.editLong(post.number)}>{threads.edit}</A>}
-      {(own || can.moderate) && <A to={`/debat/indlaeg/${post.id}/fjernelse`} aria-label={threads.removeLong(post.number)}>{threads.remove}</A>}
+      {own && <A to={`/debat/indlaeg/${post.id}/rediger`}>{threads.edit}<span className="sr-only"> {threads.thePost(post.number)}</span></A>}
+      {(own || can.moderate) && <A to={`/debat/indlaeg/${post.id}/fjernelse`}>{threads.remove}<span className="sr-only"> {threads.thePost(post.number)}</span></A>}
     </p>
   );
 }

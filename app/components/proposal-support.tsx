@@ -16,8 +16,9 @@ export function ProposalSupport({ proposal }: { proposal: Shown }) {
   const address = `/forslag/${id}/tilkendegivelse`;
   return (
     <>
-      <p><strong>{t.supporters(endorsements)}</strong>{endorsed ? ` ${t.youSupport}` : ''}</p>
+      <p><strong>{t.supporters(endorsements)}</strong></p>
       {support.length > 0 ? <ul>{support.map(({ kind, n }) => <li key={kind ?? 'none'}>{n} {t.supporterKinds[kind ?? 'none']}</li>)}</ul> : null}
+      {endorsed ? <p>{t.youSupport}</p> : null}
       {state === 'submitted' ? <p>{t.supportText}</p> : null}
       {can.endorse ? <ButtonForm action={address} label={endorsed ? t.supportUndo : t.supportThis} variant={endorsed ? 'secondary' : 'primary'} hidden={endorsed ? { withdraw: 1 } : {}} preventScrollReset /> : null}
       {!actor && state === 'submitted' ? <ButtonLink to={`/log-ind?videre=${encodeURIComponent(pathname)}`}>{t.supportSignIn}</ButtonLink> : null}

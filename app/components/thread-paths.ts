@@ -23,7 +23,7 @@ export function postPath(threadId: string, number: number): string {
 export function subjectPath(subject: SubjectView): string {
   switch (subject.kind) {
     case 'meeting': return `/moeder/${subject.slug}`;
-    case 'agenda_item': return `/moeder/${subject.slug}/dagsorden`;
+    case 'agenda_item': return `/moeder/${subject.slug}/dagsorden#punkt-${subject.id}`;
     case 'proposal': return `/forslag/${subject.id}`;
     case 'initiative': return `/handlingsplaner/${subject.period}/initiativer/${subject.number}`;
   }

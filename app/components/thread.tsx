@@ -1,5 +1,5 @@
 import { useLocation, useSearchParams } from '@remix-run/react';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Discussion, PostView } from '~/server/domain/threads/queries';
 import { useSettled, useThread } from '../live/thread';
 import { useT } from '../shell/contexts';
@@ -13,7 +13,7 @@ import { PostWrite } from './post-write';
 import { postAnchor, postPath, threadPath } from './thread-paths';
 
 /** The posts of a thread as they are written, and the form to write one. `standalone`: on the page of the thread itself. */
-export function ThreadView({ discussion, standalone = false }: { discussion: Discussion; standalone?: boolean }) {
+export function ThreadView({ discussion, standalone = false, pager }: { discussion: Discussion; standalone?: boolean; pager?: ReactNode }) {
   const t = useT();
   const box = useRef<HTMLDivElement>(null);
   const { posts, total, unread, firstNew, status } = useThread(discussion, box);
@@ -30,6 +30,7 @@ export function ThreadView({ discussion, standalone = false }: { discussion: Dis
         <Post key={post.id} post={post} threadId={threadId} can={can} here={here} onReply={can.post ? reply.to : undefined} replyHref={can.post ? reply.href(post.number) : undefined} />
       ))}
       <NewPosts unread={unread} firstNew={firstNew !== null && here(firstNew) ? firstNew : null} newest={!discussion.newest && total > discussion.total ? postPath(threadId, total) : null} />
+      {pager}
       <div className="thread__write" id="skriv">
         <h3 className="thread__write-title">{t.threads.write}</h3>
         <Writer discussion={discussion} reply={reply} />
@@ -65,7 +66,7 @@ function NewPosts({ unread, firstNew, newest }: { unread: number; firstNew: numb
 }
 
 /** Which post is replied to: from the address (`?svar=3`), or chosen on the page. */
-function useReply(posts: PostView[], box: React.RefObject<HTMLElement>) {
+function useReply(posts: PostView[], box: RefObject<HTMLElement>) {
   const [search] = useSearchParams();
   const [choice, setChoice] = useState<number | null | undefined>(undefined);
   const number = choice === undefined ? Number(search.get('svar')) : choice;

@@ -2,11 +2,12 @@ import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/rea
 import type { Catalogue } from '~/server/i18n';
 import type { RefusalCode, RefusalData } from '~/server/refusal';
 import { ButtonLink, PageHeader } from '../components/page';
+import { TypedWords } from '../components/typed-words';
 import { useT } from './contexts';
 import { sayRefusal } from './say';
 import { useViewer } from './viewer';
 
-type Refused = { refusal: { code: RefusalCode; data: RefusalData } };
+type Refused = { refusal: { code: RefusalCode; data: RefusalData }; typed?: Record<string, string | string[]> };
 const isRefused = (data: unknown): data is Refused => typeof data === 'object' && data !== null && 'refusal' in data;
 
 /** A page that could not be shown: why, and where one can go from here. */
@@ -31,6 +32,7 @@ export function ErrorPage() {
           </>
         }
       />
+      {isRouteErrorResponse(error) && isRefused(error.data) && error.data.typed ? <TypedWords values={error.data.typed} /> : null}
       {status >= 500 && requestId && <p className="error-reference">{t.common.errors.reference(requestId)}</p>}
     </>
   );

@@ -34,7 +34,7 @@ export async function walk(program: Program, [first, second]: [Browser, Browser]
 
   // Someone joins, confirms by the mailed link and signs in.
   await open(newcomer, '/opret');
-  await newcomer.page.getByLabel(t.members.fields.name).fill('Nyt medlem');
+  await newcomer.page.getByLabel(t.members.fields.name, { exact: true }).fill('Nyt medlem');
   await newcomer.page.getByLabel(t.members.fields.email).fill('newcomer@example.org');
   await newcomer.page.getByLabel(t.members.fields.password, { exact: true }).fill('fire ord i en række');
   await submit(newcomer.page, t.members.join.submit);
@@ -58,7 +58,7 @@ export async function walk(program: Program, [first, second]: [Browser, Browser]
   await organiser.page.getByLabel(fields.start, { exact: true }).fill('10:00');
   await organiser.page.getByLabel(fields.end, { exact: true }).fill('12:00');
   await organiser.page.getByLabel(fields.deadlineDay).fill(dayOf(addDays(new Date(), 20)));
-  await organiser.page.getByLabel(fields.place).fill('Mødesal 3');
+  await organiser.page.getByRole('textbox', { name: fields.place }).fill('Mødesal 3');
   await organiser.page.getByLabel(fields.onlineUrl).fill('https://moede.example.org/3');
   await organiser.page.getByLabel(fields.capacity).fill('10');
   await submit(organiser.page, t.meetings.create);
@@ -115,9 +115,12 @@ export async function walk(program: Program, [first, second]: [Browser, Browser]
   await organiser.page.getByLabel(t.agenda.build.itemTitle, { exact: true }).fill('Velkomst');
   await organiser.page.getByLabel(t.agenda.build.minutes, { exact: false }).fill('10');
   await submit(organiser.page, t.agenda.build.addButton);
+  await organiser.page.waitForURL(/besked=/);
+  await organiser.page.waitForLoadState('networkidle');
   await organiser.page.getByRole('button', { name: t.agenda.build.upLong('Velkomst') }).click();
   await expect.poll(async () => (await organiser.page.locator('main').innerText()).replace(/\s+/g, ' '), { timeout: 10_000 }).toMatch(/10\.00.*Velkomst.*10\.10.*Et åbent katalog for alle/);
   await submit(organiser.page, t.agenda.build.publish);
+  await organiser.page.waitForURL((url) => url.pathname === `${meeting}/dagsorden`);
   await open(citizen, `${meeting}/dagsorden`);
   await citizen.page.getByText('Velkomst').first().waitFor();
 
@@ -142,6 +145,8 @@ export async function walk(program: Program, [first, second]: [Browser, Browser]
   await seen(citizen, t.agenda.live.between);
   await submit(organiser.page, t.agenda.live.open(1, 'Velkomst'));
   await seen(citizen, t.agenda.live.nowOf(1, 2));
+  await seen(organiser, t.agenda.live.nowOf(1, 2));
+  await organiser.page.getByLabel(t.agenda.outcomes.noted, { exact: true }).check();
   await submit(organiser.page, t.agenda.live.closeNext('Et åbent katalog for alle'));
   await seen(citizen, t.agenda.live.nowOf(2, 2));
   await seen(newcomer, t.agenda.live.nowOf(2, 2));
@@ -180,14 +185,14 @@ async function minutes({ organiser, newcomer, citizen, open }: Writers, meeting:
     await page.waitForLoadState('networkidle');
   }
   await open(organiser, `${meeting}/referat/rediger`);
-  await page.getByText(t.minutes.addDecision, { exact: true }).nth(1).click();
+  await page.locator('summary', { hasText: t.minutes.addDecision }).nth(1).click();
   const decision = page.locator('form', { has: page.getByLabel(t.minutes.decisionText, { exact: false }) }).nth(1);
   await decision.getByLabel(t.minutes.decisionText, { exact: false }).fill('Netværket anbefaler kataloget.');
   await choose(decision, /^1\.5/);
   await decision.getByRole('button').last().click();
   await page.getByText('Netværket anbefaler kataloget.').first().waitFor();
   await open(organiser, `${meeting}/referat/rediger`);
-  await page.getByText(t.minutes.addAction, { exact: true }).nth(1).click();
+  await page.locator('summary', { hasText: t.minutes.addAction }).nth(1).click();
   const action = page.locator('form', { has: page.getByLabel(t.minutes.actionText, { exact: false }) }).nth(1);
   await action.getByLabel(t.minutes.actionText, { exact: false }).fill('Find en vært for kataloget.');
   await action.getByLabel(t.minutes.responsibleOrganisation, { exact: false }).selectOption({ label: 'Eksempelsekretariatet' });

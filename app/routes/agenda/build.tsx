@@ -85,7 +85,7 @@ function Sum({ agenda: { items, overrun }, endsAt }: { agenda: Agenda; endsAt: D
   const words = t.agenda.build;
   return (
     <div className="stack">
-      <p className="builder__sum">{words.sum(items.reduce((sum, item) => sum + (item.minutes ?? 0), 0))}{endsAt && <> · {t.agenda.live.plannedEnd} {t.agenda.at} <When at={endsAt} form="time" /></>}</p>
+      <p className="builder__sum">{words.sum(items.reduce((sum, item) => sum + (item.minutes ?? 0), 0))}{endsAt && <> · {words.meetingEnds} {t.agenda.at} <When at={endsAt} form="time" /></>}</p>
       {items.some((item) => item.minutes === null && item.state !== 'closed') && <p>{words.unknown}</p>}
       {overrun > 0 && <Alert tone="warning" title={words.overrun(overrun)}>{words.overrunText}</Alert>}
     </div>

@@ -55,7 +55,7 @@ export default function LiveMeeting() {
       {(meeting.state === 'draft' || meeting.state === 'called') && <BeforeMeeting meeting={meeting} live={live} />}
       {(meeting.state === 'held' || meeting.state === 'cancelled') && <AfterMeeting meeting={meeting} />}
       {(meeting.state === 'live' || meeting.state === 'held') && (
-        <div className="live">
+        <div className={meeting.state === 'live' ? 'live' : 'live live--over'}>
           {meeting.state === 'live' && <CurrentItem live={live} />}
           {meeting.state === 'live' && meeting.can.organise && <Chair live={live} path={path} />}
           <LiveAgenda live={live} running={meeting.state === 'live'} />

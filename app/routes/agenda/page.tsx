@@ -1,25 +1,30 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { Differences } from '~/app/components/agenda-item-parts';
 import { AgendaList } from '~/app/components/agenda-list';
+import { LiveStatus } from '~/app/components/live-status';
 import { Alert, ButtonLink, EmptyState, LinkList, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { useLiveReload } from '~/app/live/reload';
 import { useT } from '~/app/shell/contexts';
 import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { agendaVersion, agendaVersions, publicAgenda } from '~/server/domain/agenda/queries';
 import { getMeeting } from '~/server/domain/meetings/queries';
+import { seqOf } from '~/server/history';
 import { catalogueOf } from '~/server/i18n';
 
 export const loader = page(async ({ ctx, params, url, language }) => {
   const { id, slug, title, day, startsAt, state } = await getMeeting(ctx, params.slug ?? '');
+  const seq = await seqOf(ctx, `meeting:${id}`);
   const wanted = Number(url.searchParams.get('version'));
   const asked = Number.isInteger(wanted) && wanted > 0 ? await agendaVersion(ctx, id, wanted) : null;
-  return { meeting: { slug, title, day, startsAt, state }, agenda: await publicAgenda(ctx, id), asked, versions: await agendaVersions(ctx, id), heading: `${catalogueOf(language).agenda.title}: ${title}` };
+  return { meeting: { id, slug, title, day, startsAt, state }, seq, agenda: await publicAgenda(ctx, id), asked, versions: await agendaVersions(ctx, id), heading: `${catalogueOf(language).agenda.title}: ${title}` };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
 
 export default function Agenda() {
-  const { meeting, agenda, asked, versions } = useLoaderData<typeof loader>();
+  const { meeting, seq, agenda, asked, versions } = useLoaderData<typeof loader>();
+  const status = useLiveReload(`meeting:${meeting.id}`, seq);
   const t = useT();
   const path = `/moeder/${meeting.slug}`;
   const version = asked ?? (agenda.basis === 'published' ? agenda.newest : null);
@@ -39,6 +44,7 @@ export default function Agenda() {
           </>
         ) : undefined}
       />
+      {meeting.state === 'live' && <LiveStatus status={status} />}
       {asked ? <Asked {...asked} newest={agenda.newest?.number ?? asked.number} running={agenda.basis === 'running'} path={path} /> : <Standing agenda={agenda} />}
       {items.length > 0 ? <AgendaList items={items} loose={!asked && agenda.basis === 'provisional'} /> : agenda.basis === 'provisional' ? (
         <EmptyState title={t.agenda.nothingYet} text={t.agenda.nothingYetText}>{meeting.state === 'called' && <A to={`${path}/forslag/nyt`}>{t.meetings.propose}</A>}</EmptyState>

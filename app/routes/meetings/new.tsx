@@ -10,8 +10,8 @@ import { createMeetingSchema } from '~/server/domain/meetings/schema';
 import { ensure } from '~/server/refusal';
 import { MeetingFields } from './meeting-fields';
 
-export const loader = page(async ({ ctx, language }) => {
-  ensure(mayOrganise(ctx.actor));
+export const loader = page(async ({ ctx, language, afterForm }) => {
+  if (!afterForm) ensure(mayOrganise(ctx.actor));
   return { heading: catalogueOf(language).meetings.createTitle };
 });
 

@@ -20,8 +20,12 @@ export default function Sources() {
     <>
       <PageHeader title={t.plans.sources} lead={<p>{t.plans.sourcesLead}</p>} crumbs={[{ to: '/handlingsplaner', label: t.plans.title }, { to: `/handlingsplaner/${period}`, label: period }, { label: t.plans.sources }]} />
       {groups.map(({ number, notes: own }) => (
-        <Section key={number ?? ''} id={number ? `initiativ-${number}` : 'planen'} title={number ? t.plans.number(number) : t.plans.sourcesWhole}>
-          {number && own[0]?.initiativeDa && own[0].initiativeEn && <p><A to={`/handlingsplaner/${period}/initiativer/${number}`}>{bi(own[0].initiativeDa, own[0].initiativeEn)}</A></p>}
+        <Section
+          key={number ?? ''}
+          id={number ? `initiativ-${number}` : 'planen'}
+          title={number && own[0] ? `${number} ${bi(own[0].initiativeDa, own[0].initiativeEn)}` : t.plans.sourcesWhole}
+          actions={number && <A to={`/handlingsplaner/${period}/initiativer/${number}`}>{t.plans.toInitiative(number)}</A>}
+        >
           <ul>{own.map((note) => <li key={note.key}>{bi(note.textDa, note.textEn)}</li>)}</ul>
         </Section>
       ))}

@@ -12,11 +12,10 @@ import { decideProposalSchema, type DecisionKind } from '~/server/domain/proposa
 import { formatDay } from '~/server/i18n/format';
 import { limits } from '~/server/limits';
 import { ensure } from '~/server/refusal';
-import { afterForm } from './after-form';
 
-export const loader = page(async ({ ctx, params, request }) => {
+export const loader = page(async ({ ctx, params, afterForm }) => {
   const proposal = await getProposal(ctx, params.id ?? '');
-  if (!afterForm(request)) ensure(mayDecide(ctx.actor, proposal));
+  if (!afterForm) ensure(mayDecide(ctx.actor, proposal));
   return { proposal, ...(await decisionOptions(ctx, proposal)) };
 });
 

@@ -10,12 +10,11 @@ import { getProposal } from '~/server/domain/proposals/queries';
 import { mayEditProposal } from '~/server/domain/proposals/rules';
 import { editProposalSchema } from '~/server/domain/proposals/schema';
 import { ensure } from '~/server/refusal';
-import { afterForm } from './after-form';
 import { ProposalFields, type InitiativeOption, type ProposalDefaults } from './proposal-fields';
 
-export const loader = page(async ({ ctx, params, request }) => {
+export const loader = page(async ({ ctx, params, afterForm }) => {
   const proposal = await getProposal(ctx, params.id ?? '');
-  if (!afterForm(request)) ensure(mayEditProposal(ctx.actor, proposal, proposal.meeting));
+  if (!afterForm) ensure(mayEditProposal(ctx.actor, proposal, proposal.meeting));
   const { id, title, reason, kind, minutesWanted, initiatives, version, state, meeting } = proposal;
   const defaults: ProposalDefaults = { title, reason, kind, minutesWanted: String(minutesWanted), initiativeIds: initiatives.map((initiative) => initiative.id) };
   return { id, title, version, draft: state === 'draft', meeting, defaults, initiatives: await initiativeOptions(ctx) };

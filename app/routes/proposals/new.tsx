@@ -10,13 +10,12 @@ import { isLate, maySubmit, takesProposals } from '~/server/domain/proposals/rul
 import { submitProposalSchema } from '~/server/domain/proposals/schema';
 import { catalogueOf } from '~/server/i18n';
 import { ensure } from '~/server/refusal';
-import { afterForm } from './after-form';
 import { ProposalFields } from './proposal-fields';
 
-export const loader = page(async ({ ctx, language, params, request }) => {
+export const loader = page(async ({ ctx, language, params, afterForm }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');
   const open = takesProposals(meeting) === null;
-  if (open && !afterForm(request)) ensure(maySubmit(ctx.actor, meeting));
+  if (open && !afterForm) ensure(maySubmit(ctx.actor, meeting));
   const { slug, title, proposalDeadline } = meeting;
   const passed = proposalDeadline !== null && isLate(ctx.now(), proposalDeadline);
   return { meeting: { slug, title, proposalDeadline }, open, passed, initiatives: await initiativeOptions(ctx), heading: catalogueOf(language).proposals.newTitle };

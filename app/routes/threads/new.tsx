@@ -1,5 +1,4 @@
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react';
-import { isAfterForm } from '~/app/after-form';
 import { PostForm, SelectField, SubmitButton, TextArea, TextField } from '~/app/components/form';
 import { PageHeader, pageMeta } from '~/app/components/page';
 import { categoryOf, threadPath } from '~/app/components/thread-paths';
@@ -17,8 +16,8 @@ import { formatDay } from '~/server/i18n/format';
 import { limits } from '~/server/limits';
 import { ensure } from '~/server/refusal';
 
-export const loader = page(async ({ ctx, url, language, request }) => {
-  if (!isAfterForm(request)) ensure(mayPost(ctx.actor));
+export const loader = page(async ({ ctx, url, language, afterForm }) => {
+  if (!afterForm) ensure(mayPost(ctx.actor));
   const options = await subjects(ctx, language);
   const wanted = `${categoryOf(url.searchParams.get('kategori') ?? '') ?? ''}:${url.searchParams.get('emne') ?? ''}`;
   return { options, chosen: options.find(({ value }) => value === wanted)?.value ?? (wanted === ':' || wanted === 'general:' ? 'general' : ''), heading: catalogueOf(language).threads.start };

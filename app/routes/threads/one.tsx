@@ -29,9 +29,7 @@ export default function OneThread() {
         kicker={author ? t.startedBy(author) : t.categories[category]} tags={isExample ? <ExampleTag /> : undefined}
       />
       <Section title={t.posts} id="indlaeg">
-        {pager}
-        <ThreadView key={id} discussion={discussion} standalone />
-        {pager}
+        <ThreadView key={id} discussion={discussion} pager={pager} standalone />
       </Section>
     </>
   );

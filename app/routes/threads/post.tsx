@@ -1,27 +1,20 @@
-import { redirect, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { isAfterForm } from '~/app/after-form';
 import { PageHeader, Section } from '~/app/components/page';
 import { PostWrite } from '~/app/components/post-write';
 import { postAnchor, postPath, threadPath } from '~/app/components/thread-paths';
-import { bare, inLanguage, languageOf } from '~/app/language';
+import { bare } from '~/app/language';
 import { useT } from '~/app/shell/contexts';
 import { onward, page, submit } from '~/app/transport.server';
 import { createPost } from '~/server/domain/threads/commands';
 import { getThread } from '~/server/domain/threads/queries';
 import { createPostSchema } from '~/server/domain/threads/schema';
 
-const shown = page(async ({ ctx, params }) => {
+/** Whoever just opens the address is sent to the thread; after a refused form it is shown again. */
+export const loader = page(async ({ ctx, params, language, afterForm }) => {
+  if (!afterForm) throw onward(language, threadPath(params.id ?? ''));
   const { id, title } = await getThread(ctx, params.id ?? '', 1);
   return { id, title };
 });
-
-/** Whoever just opens the address is sent to the thread; after a refused form it is shown again. */
-export async function loader(args: LoaderFunctionArgs) {
-  const { request, params } = args;
-  if (!isAfterForm(request)) throw redirect(inLanguage(languageOf(new URL(request.url).pathname), threadPath(params.id ?? '')), 303);
-  return shown(args);
-}
 
 export const action = submit(createPostSchema, async ({ ctx, params, input: { back, ...post }, key, language }) => {
   const { threadId, number } = await createPost(ctx, params.id ?? '', post, key);

@@ -12,11 +12,11 @@ import { catalogueOf } from '~/server/i18n';
 import { limits } from '~/server/limits';
 import { ensure, refuse } from '~/server/refusal';
 
-export const loader = page(async ({ ctx, params, language }) => {
-  ensure(mayPost(ctx.actor));
+export const loader = page(async ({ ctx, params, language, afterForm }) => {
+  if (!afterForm) ensure(mayPost(ctx.actor));
   const { post, thread, can } = await getPost(ctx, params.id ?? '');
   if (post.removed) throw refuse('post_removed');
-  if (!can.removeOwn && !can.moderate) throw refuse('organisers_only');
+  if (!can.removeOwn && !can.moderate && !afterForm) throw refuse('organisers_only');
   return { post, threadId: thread.id, title: thread.title, own: can.removeOwn, rules: [...moderationRules], heading: catalogueOf(language).threads.removeTitle };
 });
 

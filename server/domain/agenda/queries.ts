@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, ne } from 'drizzle-orm';
 import { actionPlans, agendaItemInitiatives, agendaItems, agendaVersions as versions, decisions, initiatives, meetings, members, minutes, minutesEntries, proposals, registrations, threads, type AgendaSnapshotItem } from '~/db/schema';
 import { isOrganiser, type Ctx } from '~/server/context';
 import { seqOf } from '~/server/history';
@@ -58,9 +58,8 @@ const runs = (meeting: Pick<Meeting, 'state'>) => meeting.state === 'live' || me
  */
 export async function agendaOfMeeting(ctx: Ctx, meetingId: string) {
   const meeting = await seenMeeting(ctx, meetingId);
-  const { items, overrun } = await itemsOf(ctx.db, meeting);
+  const [{ items, overrun }, newest] = await Promise.all([itemsOf(ctx.db, meeting), newestVersion(ctx.db, meetingId)]);
   const about = await aboutItems(ctx, items.map((item) => item.id));
-  const newest = await newestVersion(ctx.db, meetingId);
   const changes = newest && differences(newest.items, snapshot(items));
   const all = isOrganiser(ctx.actor) || runs(meeting);
   const published = new Set(newest?.items.map((item) => item.id));
@@ -94,14 +93,15 @@ export async function publicAgenda(ctx: Ctx, meetingId: string): Promise<{ basis
 
 /** What else is known of items: the proposal each came from, its thread, and the decisions of minutes that readers may see. */
 async function aboutItems(ctx: Ctx, ids: string[]) {
-  const rows = ids.length === 0 ? [] : await ctx.db.select({ id: agendaItems.id, proposalId: proposals.id, proposalTitle: proposals.title, threadId: threads.id, postCount: threads.postCount }).from(agendaItems)
+  const origins = ids.length === 0 ? [] : ctx.db.select({ id: agendaItems.id, proposalId: proposals.id, proposalTitle: proposals.title, threadId: threads.id, postCount: threads.postCount }).from(agendaItems)
     .leftJoin(proposals, eq(proposals.id, agendaItems.proposalId))
     .leftJoin(threads, and(eq(threads.category, 'agenda_item'), eq(threads.subjectId, agendaItems.id)))
     .where(inArray(agendaItems.id, ids));
   const readable = isOrganiser(ctx.actor) ? undefined : ne(minutes.state, 'draft');
-  const made = ids.length === 0 ? [] : await ctx.db.select({ itemId: minutesEntries.agendaItemId, id: decisions.id, number: decisions.number, text: decisions.text }).from(decisions)
+  const decided = ids.length === 0 ? [] : ctx.db.select({ itemId: minutesEntries.agendaItemId, id: decisions.id, number: decisions.number, text: decisions.text }).from(decisions)
     .innerJoin(minutesEntries, eq(minutesEntries.id, decisions.entryId)).innerJoin(minutes, eq(minutes.id, minutesEntries.minutesId))
     .where(and(inArray(minutesEntries.agendaItemId, ids), readable)).orderBy(asc(decisions.year), asc(decisions.serial));
+  const [rows, made] = await Promise.all([origins, decided]);
   return (id: string) => {
     const row = rows.find((one) => one.id === id);
     return {
@@ -167,12 +167,15 @@ export async function waitingProposals(ctx: Ctx, meetingId: string) {
 export async function liveState(ctx: Ctx, meetingId: string) {
   // Asked first: what happens while the rest is read is then fetched again, never passed over.
   const seq = await seqOf(ctx, `meeting:${meetingId}`);
-  const agenda = await agendaOfMeeting(ctx, meetingId);
+  const [agenda, answers, waiting] = await Promise.all([
+    agendaOfMeeting(ctx, meetingId),
+    ctx.db.select({ answer: registrations.answer, n: count() }).from(registrations).where(and(eq(registrations.meetingId, meetingId), eq(registrations.waiting, false))).groupBy(registrations.answer),
+    ctx.db.$count(proposals, and(eq(proposals.meetingId, meetingId), eq(proposals.state, 'submitted'))),
+  ]);
   const open = agenda.items.find((item) => item.state === 'current');
   const current = open ? { ...open, until: open.openedAt && open.minutes !== null ? addMinutes(open.openedAt, open.minutes) : null } : null;
   const planned = agenda.items.filter((item) => item.state === 'planned');
   const spent = agenda.items.reduce((sum, { openedAt, closedAt }) => sum + (openedAt ? (closedAt ?? ctx.now()).getTime() - openedAt.getTime() : 0), 0);
-  const answers = await ctx.db.select({ answer: registrations.answer, n: count() }).from(registrations).where(and(eq(registrations.meetingId, meetingId), eq(registrations.waiting, false))).groupBy(registrations.answer);
   const coming = (answer: string) => answers.find((row) => row.answer === answer)?.n ?? 0;
   return {
     ...agenda, seq, current,
@@ -180,7 +183,7 @@ export async function liveState(ctx: Ctx, meetingId: string) {
     done: agenda.items.filter((item) => item.state === 'closed').length,
     minutes: { planned: agenda.items.reduce((sum, item) => sum + (item.minutes ?? 0), 0), used: Math.round(spent / 60_000) },
     coming: { onSite: coming('on_site'), online: coming('online') },
-    waiting: await ctx.db.$count(proposals, sql`${proposals.meetingId} = ${meetingId} and ${proposals.state} = 'submitted'`),
+    waiting,
   };
 }
 

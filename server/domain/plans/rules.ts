@@ -57,19 +57,22 @@ export function sortByRange<T extends { bar: Bar | null }>(rows: readonly T[]): 
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Days that hold all bars, to draw them on one line of time: whole quarters, and whole years beyond three years. Null when there are no bars. */
+/**
+ * Days that hold all bars, to draw them on one line of time: whole quarters with one more on each side, so that nothing
+ * stands on the edge; beyond three years whole years. Null when there are no bars.
+ */
 export function spanOf(bars: readonly (Bar | null)[]): { from: string; to: string } | null {
   const known = bars.filter((bar) => bar !== null);
   if (known.length === 0) return null;
   const first = known.map(({ from }) => from).sort()[0] ?? '';
   const last = known.map(({ to }) => to).sort().at(-1) ?? '';
-  if (Number(last.slice(0, 4)) - Number(first.slice(0, 4)) > 2) return { from: `${first.slice(0, 4)}-01-01`, to: `${last.slice(0, 4)}-12-31` };
-  return { from: `${first.slice(0, 4)}-${quarterStarts[quarterOf(first)]}`, to: `${last.slice(0, 4)}-${quarterEnds[quarterOf(last)]}` };
+  if (quarterOf(last) - quarterOf(first) >= 12) return { from: `${first.slice(0, 4)}-01-01`, to: `${last.slice(0, 4)}-12-31` };
+  return { from: quarterDay(quarterOf(first) - 1, ['01-01', '04-01', '07-01', '10-01']), to: quarterDay(quarterOf(last) + 1, ['03-31', '06-30', '09-30', '12-31']) };
 }
 
-const quarterStarts = ['01-01', '04-01', '07-01', '10-01'];
-const quarterEnds = ['03-31', '06-30', '09-30', '12-31'];
-const quarterOf = (day: string) => Math.floor((Number(day.slice(5, 7)) - 1) / 3);
+/** Quarters counted through the years. */
+const quarterOf = (day: string): number => Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3);
+const quarterDay = (quarter: number, days: string[]): string => `${Math.floor(quarter / 4)}-${days[quarter % 4]}`;
 
 const stages = ['proposal', 'item', 'decision', 'action'] as const;
 export type Stage = (typeof stages)[number];

@@ -33,7 +33,7 @@ export type Discussion = {
 
 export type SubjectView =
   | { kind: 'meeting'; slug: string; title: string }
-  | { kind: 'agenda_item'; slug: string; title: string; meeting: string }
+  | { kind: 'agenda_item'; id: string; slug: string; title: string; meeting: string }
   | { kind: 'proposal'; id: string; title: string }
   | { kind: 'initiative'; period: string; number: string; titleDa: string; titleEn: string };
 
@@ -86,7 +86,7 @@ function subjectOf(row: Row): SubjectView | null {
   const text = (value: string | null) => value ?? '';
   switch (row.category) {
     case 'meeting': return { kind: 'meeting', slug: text(row.meetingSlug), title: text(row.meetingTitle) };
-    case 'agenda_item': return { kind: 'agenda_item', slug: text(row.meetingSlug), title: text(row.itemTitle), meeting: text(row.meetingTitle) };
+    case 'agenda_item': return { kind: 'agenda_item', id: text(row.subjectId), slug: text(row.meetingSlug), title: text(row.itemTitle), meeting: text(row.meetingTitle) };
     case 'proposal': return { kind: 'proposal', id: text(row.subjectId), title: text(row.proposalTitle) };
     case 'initiative': return { kind: 'initiative', period: text(row.period), number: text(row.initiativeNumber), titleDa: text(row.initiativeDa), titleEn: text(row.initiativeEn) };
     default: return null;

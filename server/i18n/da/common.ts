@@ -28,6 +28,8 @@ export const common = {
   optional: 'valgfrit',
   errorSummary: 'Der er fejl i formularen',
   refusedTitle: 'Det kunne ikke lade sig gøre',
+  typedWords: 'Det, du havde skrevet',
+  typedWordsText: 'Teksten er ikke gået tabt. Kopiér den herfra, hvis du vil bruge den igen.',
   theirVersion: 'Den andens udgave',
   yourVersion: 'Din udgave',
   history: 'Historik',

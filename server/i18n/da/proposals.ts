@@ -13,7 +13,7 @@ export const proposals = {
   none: 'Der er endnu ingen forslag',
   noneText: 'Vær den første til at foreslå, hvad mødet skal handle om.',
   nothing: 'Der kom ingen forslag til mødet',
-  groups: { draft: 'Dine kladder', submitted: 'Venter på svar', accepted: 'Kommer på dagsordenen', merged: 'Lagt sammen med et andet forslag', deferred: 'Udsat til et senere møde', declined: 'Afvist', withdrawn: 'Trukket tilbage' },
+  groups: { draft: 'Dine kladder', submitted: 'Venter på svar', accepted: 'Optaget på dagsordenen', merged: 'Lagt sammen med et andet forslag', deferred: 'Udsat til et senere møde', declined: 'Afvist', withdrawn: 'Trukket tilbage' },
   states: { draft: 'Kladde', submitted: 'Venter på svar', accepted: 'Optaget', merged: 'Lagt sammen', deferred: 'Udsat', declined: 'Afvist', withdrawn: 'Trukket tilbage' },
   kinds: { information: 'Orientering', discussion: 'Drøftelse', decision: 'Beslutning' },
   kindHints: { information: 'Netværket får noget at vide.', discussion: 'Netværket taler om det.', decision: 'Netværket skal beslutte noget.' },

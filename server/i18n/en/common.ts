@@ -30,6 +30,8 @@ export const common: typeof da = {
   optional: 'optional',
   errorSummary: 'There are errors in the form',
   refusedTitle: 'That could not be done',
+  typedWords: 'What you had written',
+  typedWordsText: 'Your text is not lost. Copy it from here if you want to use it again.',
   theirVersion: 'The other version',
   yourVersion: 'Your version',
   history: 'History',

@@ -13,7 +13,7 @@ export const proposals: typeof da = {
   none: 'There are no proposals yet',
   noneText: 'Be the first to propose what the meeting should be about.',
   nothing: 'No proposals were made for this meeting',
-  groups: { draft: 'Your drafts', submitted: 'Waiting for an answer', accepted: 'Going on the agenda', merged: 'Merged with another proposal', deferred: 'Deferred to a later meeting', declined: 'Declined', withdrawn: 'Withdrawn' },
+  groups: { draft: 'Your drafts', submitted: 'Waiting for an answer', accepted: 'Put on the agenda', merged: 'Merged with another proposal', deferred: 'Deferred to a later meeting', declined: 'Declined', withdrawn: 'Withdrawn' },
   states: { draft: 'Draft', submitted: 'Waiting for an answer', accepted: 'Accepted', merged: 'Merged', deferred: 'Deferred', declined: 'Declined', withdrawn: 'Withdrawn' },
   kinds: { information: 'Information', discussion: 'Discussion', decision: 'Decision' },
   kindHints: { information: 'The network is told something.', discussion: 'The network talks about it.', decision: 'The network is to decide something.' },
