@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext, type HandleErrorFunction } from '@remix-run/node';
-import { RemixServer } from '@remix-run/react';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { catalogueOf } from '~/server/i18n';
 import { asRefusal } from '~/server/refusal';
@@ -44,6 +44,6 @@ export default function handleRequest(request: Request, status: number, headers:
 }
 
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  if (request.signal.aborted || asRefusal(error)) return;
+  if (request.signal.aborted || asRefusal(error) || (isRouteErrorResponse(error) && error.status < 500)) return;
   (context as AppLoadContext | undefined)?.services.log.error({ err: error, requestId: context.requestId }, 'request failed');
 };

@@ -9,7 +9,7 @@ import { FormProblems } from './form-problems';
 import { useDirty } from './form-rounds';
 
 type StayFormProps = {
-  action: string; answer?: FormAnswer | undefined; className?: string; saysSaved?: boolean; 
+  action: string; answer?: FormAnswer | undefined; className?: string; saysSaved?: boolean;
   /** `round` counts how often the form was taken: what it shows of a refusal begins anew with it. */
   children: (answer: FormAnswer | undefined, round: number) => ReactNode;
 };

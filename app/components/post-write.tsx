@@ -3,7 +3,6 @@ import { useEffect, useId, useRef, useState, type FormEvent, type RefObject } fr
 import { limits } from '~/server/limits';
 import { bare } from '../language';
 import { fill, useDraft } from '../live/draft';
-import { useReloadSoon } from '../live/reload';
 import { send } from '../live/send';
 import { useT } from '../shell/contexts';
 import { useHref } from '../shell/links';
@@ -30,13 +29,15 @@ export function PostWrite({ threadId, replyTo = null, onNoReply, answer: given, 
   const form = useRef<HTMLFormElement>(null);
   const { formSeed, actor } = useViewer();
   const { pathname, search } = useLocation();
-  const { sending, outcome, answer, round, onSubmit, keep, freshKey } = useSending(form, given, { threadId, seed: `${formSeed}-${own}`, member: actor?.id ?? '', onSent });
+  const { sending, outcome, answer, round, onSubmit, keep } = useSending(form, given, { threadId, member: actor?.id ?? '', onSent });
+  // For a browser without JavaScript; else the draft has its own.
+  const [formKey] = useState(`${formSeed}-${own}`);
   const prefix = `skriv${own.replace(/\W/g, '')}`;
   const problem = outcome && !outcome.taken ? outcome.why : null;
   return (
-    <FormContext.Provider value={{ prefix, formKey: freshKey, answer, dirty: false, round }}>
+    <FormContext.Provider value={{ prefix, formKey, answer, dirty: false, round }}>
       <form ref={form} method="post" action={href(`${threadPath(threadId)}/indlaeg`)} noValidate className="form post-write" onSubmit={onSubmit} onInput={keep}>
-        <input type="hidden" name="_key" defaultValue={freshKey} />
+        <input type="hidden" name="_key" defaultValue={formKey} />
         <input type="hidden" name="back" value={one(given?.values.back) ?? backFrom(pathname, search)} />
         <input type="hidden" name="replyToId" value={replyTo?.id ?? one(given?.values.replyToId) ?? ''} />
         {answer && <FormProblems answer={answer} prefix={prefix}><TextArea name="body" label={t.threads.writeLabel} /></FormProblems>}
@@ -62,18 +63,16 @@ function backFrom(pathname: string, search: string): string {
   return `${bare(pathname)}${query.size > 0 ? `?${query.toString()}` : ''}`;
 }
 
-type Sending = { threadId: string; seed: string; member: string; onSent: (() => void) | undefined };
+type Sending = { threadId: string; member: string; onSent: (() => void) | undefined };
 type Result = Awaited<ReturnType<typeof send>>;
 
-function useSending(form: RefObject<HTMLFormElement>, given: FormAnswer | undefined, { threadId, seed, member, onSent }: Sending) {
+function useSending(form: RefObject<HTMLFormElement>, given: FormAnswer | undefined, { threadId, member, onSent }: Sending) {
   const [round, setRound] = useState(0);
   const [sending, setSending] = useState(false);
   const [outcome, setOutcome] = useState<Result | null>(null);
   const [answer, setAnswer] = useState(given);
-  const [freshKey] = useState(seed);
-  const reload = useReloadSoon();
   const field = () => form.current?.elements.namedItem('body') as HTMLTextAreaElement | null;
-  const draft = useDraft(`kladde:${threadId}:${member}`, field, () => (round === 0 ? freshKey : `${freshKey}-${round}`));
+  const draft = useDraft(`kladde:${threadId}:${member}`, field);
   const busy = useRef(false);
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -103,7 +102,6 @@ function useSending(form: RefObject<HTMLFormElement>, given: FormAnswer | undefi
     // Whoever wrote on while it was sent keeps the words.
     if (element.value === written) fill(element, '');
     onSent?.();
-    reload();
   }
 
   const keep = () => {
@@ -114,7 +112,7 @@ function useSending(form: RefObject<HTMLFormElement>, given: FormAnswer | undefi
   // The session may have run out while the draft lay here; a new sign-in is a new chance.
   useEffect(() => setOutcome((before) => (before && !before.taken ? null : before)), [member]);
 
-  return { sending, outcome, answer, round, onSubmit, keep, freshKey };
+  return { sending, outcome, answer, round, onSubmit, keep };
 }
 
 function problemOf(text: string): string | null {

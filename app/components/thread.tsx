@@ -1,6 +1,7 @@
 import { useLocation, useSearchParams } from '@remix-run/react';
 import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Discussion, PostView } from '~/server/domain/threads/queries';
+import { useReloadSoon } from '../live/reload';
 import { useSettled, useThread } from '../live/thread';
 import { useT } from '../shell/contexts';
 import { A } from '../shell/links';
@@ -18,7 +19,13 @@ export function ThreadView({ discussion, standalone = false, pager }: { discussi
   const box = useRef<HTMLDivElement>(null);
   const { posts, total, unread, firstNew, status } = useThread(discussion, box);
   const reply = useReply(posts, box);
+  const reload = useReloadSoon();
   const { threadId, can } = discussion;
+  const sent = () => {
+    reply.none();
+    // A page that follows is told of its own post like everyone.
+    if (status !== 'connected') reload();
+  };
   const here = (number: number) => posts.some((post) => post.number === number);
   const first = posts[0]?.number ?? 1;
   return (
@@ -33,16 +40,17 @@ export function ThreadView({ discussion, standalone = false, pager }: { discussi
       {pager}
       <div className="thread__write" id="skriv">
         <h3 className="thread__write-title">{t.threads.write}</h3>
-        <Writer discussion={discussion} reply={reply} />
+        {status === 'lost' && <p className="thread__lost">{t.common.live.lost}</p>}
+        <Writer discussion={discussion} reply={reply} onSent={sent} />
       </div>
     </div>
   );
 }
 
-function Writer({ discussion, reply }: { discussion: Discussion; reply: ReturnType<typeof useReply> }) {
+function Writer({ discussion, reply, onSent }: { discussion: Discussion; reply: ReturnType<typeof useReply>; onSent: () => void }) {
   const t = useT();
   const { pathname, search } = useLocation();
-  if (discussion.can.post) return <PostWrite key={discussion.threadId} threadId={discussion.threadId} replyTo={reply.chosen} onNoReply={reply.none} onSent={reply.none} />;
+  if (discussion.can.post) return <PostWrite key={discussion.threadId} threadId={discussion.threadId} replyTo={reply.chosen} onNoReply={reply.none} onSent={onSent} />;
   if (discussion.why && discussion.why !== 'not_signed_in') return <Alert tone="info">{sayRefusal(t, discussion.why)}</Alert>;
   return (
     <>

@@ -8,19 +8,19 @@ export type Draft = { text: string; key: string };
  * so that two tabs do not overwrite each other and nothing stays on a shared computer.
  * What already stands in the field when the page opens is never overwritten.
  */
-export function useDraft(name: string, field: () => HTMLTextAreaElement | null, freshKey: () => string) {
+export function useDraft(name: string, field: () => HTMLTextAreaElement | null) {
   const key = useRef<string | null>(null);
-  const latest = useRef({ field, freshKey });
+  const latest = useRef(field);
   useEffect(() => {
-    latest.current = { field, freshKey };
+    latest.current = field;
   });
 
   useEffect(() => {
-    const element = latest.current.field();
+    const element = latest.current();
     const stored = read(name);
     key.current = null;
     if (!element) return;
-    if (element.value !== '') return store(name, { text: element.value, key: (key.current = latest.current.freshKey()) });
+    if (element.value !== '') return store(name, { text: element.value, key: (key.current = freshKey()) });
     if (!stored) return;
     key.current = stored.key;
     fill(element, stored.text);
@@ -28,8 +28,8 @@ export function useDraft(name: string, field: () => HTMLTextAreaElement | null, 
 
   return {
     /** The key of what is being written; another one after it was sent. */
-    key: () => (key.current ??= latest.current.freshKey()),
-    keep: (text: string) => (text === '' ? store(name, null) : store(name, { text, key: (key.current ??= latest.current.freshKey()) })),
+    key: () => (key.current ??= freshKey()),
+    keep: (text: string) => (text === '' ? store(name, null) : store(name, { text, key: (key.current ??= freshKey()) })),
     /** It was sent: what comes next is another text. */
     drop: () => {
       key.current = null;
@@ -37,6 +37,9 @@ export function useDraft(name: string, field: () => HTMLTextAreaElement | null, 
     },
   };
 }
+
+/** A key that nothing else is sent under. (`randomUUID` is there on https only.) */
+const freshKey = (): string => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
 
 /** Puts text into a field so that counters and the like hear of it. */
 export function fill(element: HTMLTextAreaElement, text: string): void {

@@ -4,6 +4,8 @@ import { useStream, type LiveStatus } from './stream';
 
 /** At most so long (milliseconds) until the page follows: many pages do not ask in the same instant. */
 const JITTER = 300;
+/** When the server could not be reached. */
+const AGAIN_AFTER = 3_000;
 
 /** Fetches the page's data again when something happens on the stream, once for many events. */
 export function useLiveReload(stream: string, seq: number): LiveStatus {
@@ -11,29 +13,44 @@ export function useLiveReload(stream: string, seq: number): LiveStatus {
   return useStream(stream, seq, soon, soon);
 }
 
-/** Fetches the page's data again shortly. While a fetch is under way the next one waits for its end. */
+/** Fetches the page's data again shortly. While a fetch is under way, or the server cannot be reached, the next one waits. */
 export function useReloadSoon(): () => void {
   const { revalidate, state } = useRevalidator();
   const due = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
-  const now = useRef({ revalidate, state });
+  const newest = useRef({ revalidate, state });
 
-  useEffect(() => {
-    now.current = { revalidate, state };
-    if (state !== 'idle' || !due.current || timer.current !== undefined) return;
-    due.current = false;
-    revalidate();
-  }, [revalidate, state]);
-
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  return useCallback(() => {
+  const soon = useCallback((within = JITTER) => {
     due.current = true;
     timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      if (now.current.state !== 'idle') return;
-      due.current = false;
-      now.current.revalidate();
-    }, Math.random() * JITTER);
+      void isReachable().then((reachable) => {
+        timer.current = undefined;
+        if (!due.current || newest.current.state !== 'idle') return;
+        if (!reachable) return soon(AGAIN_AFTER);
+        due.current = false;
+        newest.current.revalidate();
+      });
+    }, Math.random() * within);
   }, []);
+
+  useEffect(() => {
+    newest.current = { revalidate, state };
+    if (state === 'idle' && due.current) soon();
+  }, [revalidate, state, soon]);
+
+  useEffect(() => () => {
+    due.current = false;
+    clearTimeout(timer.current);
+  }, []);
+
+  return useCallback(() => soon(), [soon]);
+}
+
+/** A fetch of the page's data that fails would put an error in the place of the page, and of what is typed on it. */
+async function isReachable(): Promise<boolean> {
+  try {
+    return (await fetch('/sundhed', { cache: 'no-store', signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
 }

@@ -13,13 +13,24 @@ const submit = (page: Page, name: string) => page.locator('main').getByRole('but
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
 
 /** The whole course of a meeting, walked through the pages by four people in two browsers. */
-export async function walk(program: Program, [first, second]: [Browser, Browser], script: boolean): Promise<void> {
+export async function walk(program: Program, browsers: [Browser, Browser], script: boolean): Promise<void> {
+  const everyone: Person[] = [];
+  try {
+    await course(program, browsers, script, everyone);
+  } catch (error) {
+    // What each of them saw tells more than the line that failed.
+    const seen = await Promise.all(everyone.map(async ({ page }) => `${page.url()}\n${(await page.locator('main').innerText()).slice(0, 1500)}`));
+    throw new Error(`${(error as Error).message}\n\n${seen.join('\n\n---\n\n')}`, { cause: error });
+  }
+}
+
+async function course(program: Program, [first, second]: [Browser, Browser], script: boolean, everyone: Person[]): Promise<void> {
   const password = (await readFile(path.join(program.dataDir, 'example-password'), 'utf8')).trim();
   const organiser = await person(first, program.url, { script });
   const newcomer = await person(first, program.url, { script });
   const supporter = await person(second, program.url, { script });
   const citizen = await person(second, program.url, { script, width: 360 });
-  const everyone = [organiser, newcomer, supporter, citizen];
+  everyone.push(organiser, newcomer, supporter, citizen);
   const open = async ({ page }: Person, address: string) => {
     await page.goto(address);
     if (script) await ready(page);
@@ -207,18 +218,18 @@ async function minutes({ organiser, newcomer, citizen, open }: Writers, meeting:
   await page.getByText(t.minutes.reviewTitle).first().waitFor();
 
   await open(newcomer, `${meeting}/referat`);
-  await newcomer.page.getByRole('link', { name: t.minutes.suggestFor('Et åbent katalog for alle') }).click();
+  await newcomer.page.getByRole('link', { name: new RegExp(`${t.minutes.suggest}.*Et åbent katalog`) }).click();
   await newcomer.page.getByLabel(t.minutes.suggestText, { exact: false }).fill('Forslaget fik bred opbakning.');
   await newcomer.page.getByLabel(t.minutes.suggestWhy, { exact: false }).fill('Det gjaldt næsten alle.');
   await submit(newcomer.page, t.minutes.suggestSend);
-  await newcomer.page.getByText('Forslaget fik bred opbakning.').first().waitFor();
+  await newcomer.page.getByText('Forslaget fik bred opbakning.').first().waitFor({ state: 'attached' });
 
   await open(organiser, `${meeting}/referat`);
   await page.getByRole('link', { name: t.minutes.decide }).first().click();
   await page.getByLabel(t.minutes.decideAccept, { exact: true }).check();
   await page.getByLabel(t.minutes.decideReason, { exact: false }).fill('Det er rigtigt.');
   await submit(page, t.minutes.decideSend);
-  await page.getByText('Det er rigtigt.').first().waitFor();
+  await page.getByText('Det er rigtigt.').first().waitFor({ state: 'attached' });
   await open(organiser, `${meeting}/referat`);
   await submit(page, t.minutes.approve);
   await page.getByText(t.minutes.approvedTitle).first().waitFor();

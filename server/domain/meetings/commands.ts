@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, like, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, like, ne, sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { agendaItemInitiatives, agendaItems, meetings, members, proposals, registrations, type ItemKind } from '~/db/schema';
 import type { Ctx } from '~/server/context';
@@ -109,13 +109,25 @@ export async function startMeeting(ctx: Ctx, id: string, key?: string): Promise<
   });
 }
 
+/** The items that were never opened; the proposals and initiatives they came from hear of it. */
+async function closeUnreached(tx: Tx, meetingId: string): Promise<void> {
+  const unreached = await tx.db.update(agendaItems).set({ state: 'closed', outcome: 'not_reached', closedAt: tx.now, version: sql`${agendaItems.version} + 1` })
+    .where(and(eq(agendaItems.meetingId, meetingId), ne(agendaItems.state, 'closed'))).returning({ id: agendaItems.id, proposalId: agendaItems.proposalId });
+  if (unreached.length === 0) return;
+  const concerned = await tx.db.select().from(agendaItemInitiatives).where(inArray(agendaItemInitiatives.agendaItemId, unreached.map((item) => item.id)));
+  for (const { id, proposalId } of unreached) {
+    const streams = [`meeting:${meetingId}`, ...(proposalId ? [`proposal:${proposalId}`] : []), ...concerned.filter((row) => row.agendaItemId === id).map((row) => `initiative:${row.initiativeId}`)];
+    for (const stream of streams) tx.append(stream, 'agenda.item_closed', { meetingId, itemId: id, outcome: 'not_reached' });
+  }
+}
+
 /** live -> held; items that were never opened are closed as not reached. Refuses what `mayHold` refuses. */
 export async function holdMeeting(ctx: Ctx, id: string, key?: string): Promise<void> {
   await write(ctx, key, async (tx) => {
     const meeting = await lockMeeting(tx, id);
     const [current] = await tx.db.select({ title: agendaItems.title }).from(agendaItems).where(and(eq(agendaItems.meetingId, id), eq(agendaItems.state, 'current')));
     ensure(mayHold(ctx.actor, meeting, current?.title ?? null));
-    await tx.db.update(agendaItems).set({ state: 'closed', outcome: 'not_reached', closedAt: tx.now, version: sql`${agendaItems.version} + 1` }).where(and(eq(agendaItems.meetingId, id), ne(agendaItems.state, 'closed')));
+    await closeUnreached(tx, id);
     await take(tx, meeting, { state: 'held', heldAt: tx.now });
     tx.append(`meeting:${id}`, 'meeting.held', { meetingId: id });
   });
