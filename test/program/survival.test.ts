@@ -11,7 +11,7 @@ it('loses no post that was answered with success when it is killed in the middle
     const first = await startProgram({ databaseUrl: null, dataDir });
     const password = (await readFile(path.join(dataDir, 'example-password'), 'utf8')).trim();
     const writers = await Promise.all(['member@example.org', 'member2@example.org', 'owner@example.org'].map((email) => signIn(first.url, email, password)));
-    const started = await writers[0]?.post('/debat/nyt', { kategori: 'generelt', title: 'Under afbrydelse', body: 'Det første indlæg.' });
+    const started = await writers[0]?.post('/debat/nyt', { about: 'general', title: 'Under afbrydelse', body: 'Det første indlæg.' });
     const thread = new URL(started?.headers.get('location') ?? '', first.url).pathname;
     expect(thread).toMatch(/^\/debat\/traad\//);
 
