@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -38,7 +38,9 @@ const read = readConfig(process.env);
 if ('problems' in read) giveUp(`wrong setting: ${read.problems.join('; ')}`);
 const config: Config = read.config;
 const log = makeLog(config.logLevel);
-const http = createServer((_req, res) => res.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '2' }).end('Starting'));
+/** What answers requests: until everything is there, a plain "not yet". */
+let answer: RequestListener = (_req, res) => res.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '2' }).end('Starting');
+const http = createServer((req, res) => answer(req, res));
 
 async function listen(): Promise<void> {
   await new Promise<void>((resolve, reject) => {
@@ -71,10 +73,8 @@ async function main(): Promise<void> {
   const { build, assets, hmr } = await remixSide();
   const post = makePost(config);
   const jobs = await startJobs(services, post, url);
-  http.removeAllListeners('request');
-  http.on('request', makeApp(services, build, assets));
-  // After the app: socket.io takes its own path and leaves the rest to the listeners before it.
-  const hub = await makeHub(services, http);
+  const hub = await makeHub(services, http, { shared: development });
+  answer = makeApp(services, build, assets);
 
   process.stdout.write(`\nOGP-forum ${version()} is ready: ${config.baseUrl}\n${greeting}\n`);
 

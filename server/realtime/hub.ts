@@ -21,11 +21,12 @@ type Asker = { actor: Actor | null };
 /**
  * Relays committed events to the sockets of this process, in order and without gaps.
  * Every process listens to the database by itself; they need not know of each other.
+ * `shared`: somebody else (Vite, while developing) has websockets on the same server too.
  */
-export async function makeHub(services: Services, http: HttpServer) {
+export async function makeHub(services: Services, http: HttpServer, { shared = false } = {}) {
   const { log, sessions, sql: pg, config } = services;
   // A lost connection is noticed within 15 seconds on both sides.
-  const io = new Server(http, { path: '/socket.io', serveClient: false, maxHttpBufferSize: 10_000, pingInterval: 10_000, pingTimeout: 5_000, cors: { origin: false }, allowRequest: (req, done) => done(null, sameOrigin(req.headers.origin, req.headers.host, config.baseUrl)) });
+  const io = new Server(http, { path: '/socket.io', serveClient: false, destroyUpgrade: !shared, maxHttpBufferSize: 10_000, pingInterval: 10_000, pingTimeout: 5_000, cors: { origin: false }, allowRequest: (req, done) => done(null, sameOrigin(req.headers.origin, req.headers.host, config.baseUrl)) });
   const { adapter } = io.sockets;
   const relay = makeRelay(services, {
     isOpen: (stream) => (adapter.rooms.get(stream)?.size ?? 0) > 0,

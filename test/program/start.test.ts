@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort, startProgram, type Program } from '../support/program';
+import { eventually, freePort, startProgram, type Program } from '../support/program';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const running: Program[] = [];
@@ -41,9 +41,9 @@ describe('npm start', () => {
     const dataDir = await folder();
     const first = await start({ databaseUrl: null, dataDir });
     const password = (await readFile(path.join(dataDir, 'example-password'), 'utf8')).trim();
+    await eventually(async () => first.output().includes(password), 'the greeting');
     expect(first.output()).toContain(first.url);
     expect(first.output()).toContain('organiser@example.org');
-    expect(first.output()).toContain(password);
     const meetings = async (program: Program) => [...(await (await fetch(`${program.url}/moeder`)).text()).matchAll(/href="(\/moeder\/\d{4}[^"/]+)"/g)].map((match) => match[1]).sort();
     const before = await meetings(first);
     expect(before.length).toBeGreaterThanOrEqual(2);
@@ -61,6 +61,22 @@ describe('npm start', () => {
     await first.kill('SIGKILL');
     const second = await start({ databaseUrl: null, dataDir, env: { EXAMPLE_DATA: 'none' } });
     expect((await fetch(`${second.url}/klar`)).status).toBe(200);
+  });
+
+  it('loads the whole example network when the first start was killed in the middle of it', async () => {
+    const dataDir = await folder();
+    const child = spawn(process.execPath, [path.join(root, 'build/start.js')], { cwd: root, env: { PATH: process.env.PATH, NODE_ENV: 'production', DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'silent' }, stdio: 'ignore' });
+    const exited = once(child, 'exit');
+    await eventually(async () => (await readdir(dataDir)).includes('example-password'), 'the beginning of the example');
+    child.kill('SIGKILL');
+    await exited;
+    const program = await start({ databaseUrl: null, dataDir });
+    const list = await (await fetch(`${program.url}/moeder`)).text();
+    const slugs = new Set([...list.matchAll(/href="\/moeder\/(\d{4}-[^"/]+)"/g)].map((match) => match[1] ?? ''));
+    expect(slugs.size).toBe(2);
+    const coming = [...slugs].find((slug) => !slug.startsWith('2018')) ?? '';
+    const proposals = await (await fetch(`${program.url}/moeder/${coming}/forslag`)).text();
+    expect(new Set([...proposals.matchAll(/href="(\/forslag\/[\da-f-]{36})"/g)].map((match) => match[1])).size).toBe(2);
   });
 
   it('starts nothing embedded when DATABASE_URL is set', async () => {
