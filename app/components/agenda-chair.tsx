@@ -1,6 +1,5 @@
-import type { ItemKind } from '~/db/schema/states';
+import type { ItemOutcome } from '~/db/schema/states';
 import type { AgendaItemView, LiveState } from '~/server/domain/agenda/queries';
-import { outcomesOf } from '~/server/domain/agenda/schema';
 import { useT } from '../shell/contexts';
 import { A } from '../shell/links';
 import { ButtonForm, Hidden, PostForm, RadioField, SubmitButton } from './form';
@@ -15,7 +14,7 @@ export function Chair({ live, path }: { live: LiveState; path: string }) {
   return (
     <section className="live__chair" aria-labelledby="ordstyrer">
       <h2 id="ordstyrer">{words.chair}</h2>
-      {current && <Closing key={current.id} id={current.id} kind={current.kind} next={next} path={path} />}
+      {current && <Closing key={current.id} id={current.id} outcomes={current.outcomes} next={next} path={path} />}
       {!current && next && <ButtonForm action={`${path}/live/aktuelt`} variant="primary" label={words.open(next.position, next.title)} hidden={{ itemId: next.id }} preventScrollReset />}
       {others.length > 0 && <Rest items={others} open={!current} path={path} />}
       <div className="live__end">
@@ -27,10 +26,9 @@ export function Chair({ live, path }: { live: LiveState; path: string }) {
 }
 
 /** No outcome is chosen beforehand: what came of an item is not to be set by a slip. */
-function Closing({ id, kind, next, path }: { id: string; kind: ItemKind; next: AgendaItemView | null; path: string }) {
+function Closing({ id, outcomes, next, path }: { id: string; outcomes: ItemOutcome[]; next: AgendaItemView | null; path: string }) {
   const t = useT();
   const words = t.agenda.live;
-  const outcomes = outcomesOf(kind);
   return (
     <PostForm action={`${path}/live/udfald`} preventScrollReset>
       <Hidden name="itemId" value={id} />

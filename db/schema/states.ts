@@ -21,7 +21,10 @@ export const actionStates = ['open', 'done', 'dropped'] as const;
 export const threadCategories = ['general', 'meeting', 'agenda_item', 'proposal', 'initiative'] as const;
 export const tokenKinds = ['confirm', 'reset', 'sign_in'] as const;
 export const mailStates = ['queued', 'sent', 'dropped', 'failed'] as const;
+/** What can be found, in the order in which readers are offered it. */
+export const searchKinds = ['initiative', 'milestone', 'meeting', 'proposal', 'item', 'minutes', 'decision', 'thread', 'post'] as const;
 
+export type SearchKind = (typeof searchKinds)[number];
 export type Role = (typeof roles)[number];
 export type OrganisationKind = (typeof organisationKinds)[number];
 export type Language = (typeof languages)[number];

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ItemState, MeetingState, Role } from '~/db/schema';
 import type { Actor } from '~/server/context';
-import { clockTimes, differences, isPermutation, mayBuild, mayClose, mayEditItem, mayOpen, mayPublish, mayRemoveItem, type Timed } from '~/server/domain/agenda/rules';
-import { addItemSchema, closeItemSchema, orderItemsSchema, outcomesOf } from '~/server/domain/agenda/schema';
+import { clockTimes, differences, isPermutation, mayBuild, mayClose, mayEditItem, mayOpen, mayPublish, mayRemoveItem, outcomesOf, type Timed } from '~/server/domain/agenda/rules';
+import { addItemSchema, closeItemSchema, orderItemsSchema } from '~/server/domain/agenda/schema';
 
 const someone = (role: Role): Actor => ({ id: randomUUID(), name: role, role, language: 'da', confirmed: true, owns: [] });
 const organiser = someone('organiser');

@@ -7,7 +7,8 @@ import { createMeeting } from '~/server/domain/meetings/commands';
 import { importPlan } from '~/server/domain/plans/commands';
 import { CAP, PAGE_SIZE, search } from '~/server/domain/search/queries';
 import { likePattern, markParts, snippet, termsOf } from '~/server/domain/search/rules';
-import { searchSchema, type SearchKind } from '~/server/domain/search/schema';
+import type { SearchKind } from '~/db/schema';
+import { searchSchema } from '~/server/domain/search/schema';
 import { aCalledMeeting, meetingInput } from '../support/make';
 import { useWorld } from '../support/world';
 

@@ -6,7 +6,8 @@ import { useT } from '~/app/shell/contexts';
 import { A, useHref } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { CAP, search } from '~/server/domain/search/queries';
-import { searchKinds, searchSchema, type SearchKind } from '~/server/domain/search/schema';
+import { searchKinds, type SearchKind } from '~/db/schema/states';
+import { searchSchema } from '~/server/domain/search/schema';
 import { catalogueOf } from '~/server/i18n';
 import { limits } from '~/server/limits';
 

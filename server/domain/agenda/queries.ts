@@ -6,7 +6,7 @@ import { ensure, refuse } from '~/server/refusal';
 import { addMinutes } from '~/server/time';
 import type { Tx } from '~/server/write';
 import { maySeeMeeting } from '../meetings/rules';
-import { clockTimes, differences, mayBuild, mayEditItem, mayPublish, mayRemoveItem, type Difference } from './rules';
+import { clockTimes, differences, mayBuild, mayEditItem, mayPublish, mayRemoveItem, outcomesOf, type Difference } from './rules';
 
 type Meeting = typeof meetings.$inferSelect;
 export type InitiativeLink = { id: string; period: string; number: string; titleDa: string; titleEn: string };
@@ -173,7 +173,7 @@ export async function liveState(ctx: Ctx, meetingId: string) {
     ctx.db.$count(proposals, and(eq(proposals.meetingId, meetingId), eq(proposals.state, 'submitted'))),
   ]);
   const open = agenda.items.find((item) => item.state === 'current');
-  const current = open ? { ...open, until: open.openedAt && open.minutes !== null ? addMinutes(open.openedAt, open.minutes) : null } : null;
+  const current = open ? { ...open, outcomes: outcomesOf(open.kind), until: open.openedAt && open.minutes !== null ? addMinutes(open.openedAt, open.minutes) : null } : null;
   const planned = agenda.items.filter((item) => item.state === 'planned');
   const spent = agenda.items.reduce((sum, { openedAt, closedAt }) => sum + (openedAt ? (closedAt ?? ctx.now()).getTime() - openedAt.getTime() : 0), 0);
   const coming = (answer: string) => answers.find((row) => row.answer === answer)?.n ?? 0;

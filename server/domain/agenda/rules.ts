@@ -1,4 +1,4 @@
-import type { AgendaSnapshotItem, ItemOutcome, ItemState, MeetingState } from '~/db/schema';
+import type { AgendaSnapshotItem, ItemKind, ItemOutcome, ItemState, MeetingState } from '~/db/schema';
 import type { Actor } from '~/server/context';
 import { refuse, type Verdict } from '~/server/refusal';
 import { addMinutes } from '~/server/time';
@@ -124,3 +124,6 @@ function longestCommon(before: string[], after: string[]): Set<string> {
   });
   return new Set(best.reduce<string[]>((longest, chain) => (chain.length > longest.length ? chain : longest), []));
 }
+
+/** What can come of an item that was taken up: a break is only over. */
+export const outcomesOf = (kind: ItemKind): Exclude<ItemOutcome, 'not_reached'>[] => (kind === 'break' ? ['noted'] : ['noted', 'decided', 'postponed']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { itemKinds, itemOutcomes, type ItemKind, type ItemOutcome } from '~/db/schema/states';
+import { itemKinds, itemOutcomes } from '~/db/schema/states';
 import { checkbox, choice, id, ids, line, optionalLine, optionalText, optionalWhole, seenVersion } from '~/server/fields';
 import { limits } from '~/server/limits';
 
@@ -26,6 +26,3 @@ export const stepSchema = z.object({});
 
 export type AddItem = z.output<typeof addItemSchema>;
 export type EditItem = z.output<typeof editItemSchema>;
-
-/** What can come of an item that was taken up: a break is only over. */
-export const outcomesOf = (kind: ItemKind): readonly Exclude<ItemOutcome, 'not_reached'>[] => (kind === 'break' ? ['noted'] : ['noted', 'decided', 'postponed']);

@@ -3,7 +3,7 @@ import { actionPlans, agendaItems, decisions, initiatives, meetings, milestones,
 import type { Ctx } from '~/server/context';
 import { itemShown, meetingShown, minutesShown, proposalShown } from '~/server/visible';
 import { holdsAny, likePattern, markParts, snippet, termsOf, type Part } from './rules';
-import { searchKinds, type SearchKind } from './schema';
+import { searchKinds, type SearchKind } from '~/db/schema/states';
 
 export const PAGE_SIZE = 20;
 /** No more than this of a kind is looked at; a count of it means "or more". */

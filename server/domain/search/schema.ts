@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { searchKinds } from '~/db/schema/states';
 import { limits } from '~/server/limits';
 
-/** What can be found, in the order in which readers are offered it. */
-export const searchKinds = ['initiative', 'milestone', 'meeting', 'proposal', 'item', 'minutes', 'decision', 'thread', 'post'] as const;
-export type SearchKind = (typeof searchKinds)[number];
 
 /** Control signs and NUL say nothing; a letter counts once, however it is stored. */
 const tidy = (value: unknown) => (typeof value === 'string' ? value.normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim() : '');

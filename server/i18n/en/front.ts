@@ -2,9 +2,9 @@ import type { front as da } from '../da/front';
 
 export const front: typeof da = {
   title: 'Together for more open government',
-  lead: 'Denmark has an action plan for open government. Here the network proposes what to discuss, meets about it and shows what came of it.',
+  lead: 'Denmark has promised to make its public administration more open. Here you can see what has been promised, propose what the network should take up, and follow what comes of it.',
   join: 'Become a member',
-  readMeetings: 'See the meetings',
+  readPlan: 'See what has been promised',
   howTitle: 'How a proposal becomes action',
   how: {
     proposal: 'Proposal', proposalText: 'Any member may propose an item. Others can support and discuss it.',
