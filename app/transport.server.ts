@@ -2,6 +2,7 @@ import { data, redirect as remixRedirect, type ActionFunctionArgs, type AppLoadC
 import type { z } from 'zod';
 import type { Language } from '~/db/schema/states';
 import type { Ctx } from '~/server/context';
+import { readFields } from '~/server/http/forms';
 import { asRefusal, type RefusalCode, type RefusalData, type RefusalLike, type RefusalSort } from '~/server/refusal';
 import { inLanguage, languageOf } from './language';
 import './load-context';
@@ -19,8 +20,11 @@ export type FormAnswer = { values: Record<string, string | string[]>; errors: Re
 
 function common({ context, params, request }: LoaderFunctionArgs | ActionFunctionArgs): Common {
   const url = new URL(request.url);
-  return { ctx: context.ctx, context, params: Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value ?? ''])), language: languageOf(url.pathname), url, request, afterForm: context.typed !== undefined };
+  return { ctx: context.ctx, context, params: partsOf(params), language: languageOf(url.pathname), url, request, afterForm: context.typed !== undefined };
 }
+
+/** The parts of an address. PostgreSQL takes no NUL, so it becomes the sign for what is no letter: nothing has that in its address. */
+const partsOf = (params: LoaderFunctionArgs['params']): Record<string, string> => Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value?.replaceAll('\0', '\uFFFD') ?? '']));
 
 /** Thrown out of a loader, a refusal becomes the error page with its status, and with the form that it would have swallowed. */
 export const refusalResponse = ({ code, data: details, sort }: RefusalLike, typed?: FormAnswer['values']) => data({ refusal: { code, data: details }, typed }, { status: statusOf[sort] });
@@ -41,23 +45,14 @@ export function page<T>(answer: (ask: Common) => Promise<T>) {
   };
 }
 
-/** The fields as typed, files left out; a name that comes twice becomes a list. */
-export function typedValues(form: FormData): FormAnswer['values'] {
-  const values: FormAnswer['values'] = {};
-  for (const name of new Set(form.keys())) {
-    const all = form.getAll(name).filter((value): value is string => typeof value === 'string');
-    values[name] = all.length > 1 ? all : (all[0] ?? '');
-  }
-  return values;
-}
-
 const secret = /password|adgangskode/i;
 
 /** An action: parse the form, call the command, answer with a redirect. What is refused comes back as typed. */
 export function submit<S extends z.ZodType>(schema: S, act: (ask: Common & { input: z.output<S>; key: string | undefined }) => Promise<Response>) {
   return async (args: ActionFunctionArgs) => {
     const ask = common(args);
-    const values = typedValues(await readForm(args.request));
+    const values = await readFields(args.request);
+    if (!values) throw data(null, { status: 413 });
     const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !secret.test(name)));
     const parsed = schema.safeParse(values);
     if (!parsed.success) {
@@ -77,15 +72,6 @@ export function submit<S extends z.ZodType>(schema: S, act: (ask: Common & { inp
   };
 }
 
-async function readForm(request: Request): Promise<FormData> {
-  try {
-    return await request.formData();
-  } catch {
-    // A body that is no form has no fields: the schema then says which ones are missing.
-    return new FormData();
-  }
-}
-
 /** The same form sent twice has the same key; the same form with other words is another write. */
 function idempotencyKey(values: FormAnswer['values'], url: URL): string | undefined {
   const { _key: key } = values;
@@ -96,8 +82,11 @@ function idempotencyKey(values: FormAnswer['values'], url: URL): string | undefi
 export function onward(language: Language, path: string, notice?: string): Response {
   const [address = '/', fragment] = path.split('#');
   const query = notice ? `${address.includes('?') ? '&' : '?'}besked=${notice}` : '';
-  return remixRedirect(`${inLanguage(language, address)}${query}${fragment ? `#${fragment}` : ''}`, 303);
+  return remixRedirect(asHeader(`${inLanguage(language, address)}${query}${fragment ? `#${fragment}` : ''}`), 303);
 }
+
+/** A header holds nothing but ASCII, and a browser takes a backslash for a slash. */
+const asHeader = (address: string): string => address.replace(/[^\x21-\x7e]+|\\+/gu, encodeURIComponent);
 
 /**
  * The loader of an address that only takes forms: whoever just opens it is sent to the thing itself.
@@ -108,6 +97,7 @@ export function backTo(path: (params: Record<string, string>) => string) {
     const opened = request.headers.get('Accept')?.includes('text/html') === true && !request.headers.has('Content-Type');
     if (!opened) return null;
     const language = languageOf(new URL(request.url).pathname);
-    return remixRedirect(inLanguage(language, path(params as Record<string, string>)), 303);
+    const asWritten = Object.fromEntries(Object.entries(partsOf(params)).map(([key, value]) => [key, encodeURIComponent(value)]));
+    return remixRedirect(inLanguage(language, path(asWritten)), 303);
   };
 }

@@ -16,7 +16,8 @@ export const newPassword = z.string('required').min(limits.passwordMin, `too_sho
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, 'choose_one');
 export const minutes = (min: number, max: number) => z.coerce.number('not_a_number').int('not_a_number').min(min, `too_small:${min}`).max(max, `too_large:${max}`);
 export const optionalWhole = (min: number, max: number) => z.preprocess((v) => clean(v) || null, z.coerce.number('not_a_number').int('not_a_number').min(min, `too_small:${min}`).max(max, `too_large:${max}`).nullable());
-export const day = z.preprocess(clean, z.string().min(1, 'required').regex(/^\d{4}-\d{2}-\d{2}$/, 'not_a_date').refine((v) => !Number.isNaN(Date.parse(`${v}T00:00:00Z`)) && new Date(`${v}T00:00:00Z`).toISOString().startsWith(v), 'not_a_date'));
+// From 1900: PostgreSQL knows no year 0, and earlier Danish clocks were no whole minutes from Greenwich.
+export const day = z.preprocess(clean, z.string().min(1, 'required').regex(/^(19|[2-9]\d)\d{2}-\d{2}-\d{2}$/, 'not_a_date').refine((v) => !Number.isNaN(Date.parse(`${v}T00:00:00Z`)) && new Date(`${v}T00:00:00Z`).toISOString().startsWith(v), 'not_a_date'));
 export const time = z.preprocess(clean, z.string().min(1, 'required').regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not_a_time'));
 export const id = z.string('required').regex(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i, 'choose_one');
 /** Whether a part of an address can be an id at all: PostgreSQL compares a uuid with nothing else. */

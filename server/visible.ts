@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
-import { agendaItems, agendaVersions, meetings, minutes, proposals } from '~/db/schema';
+import { agendaItems, agendaVersions, events, meetings, minutes, proposals } from '~/db/schema';
 import { isOrganiser, type Ctx } from './context';
+import type { EventType } from './write';
 
 // What a viewer may find when many things are looked through at once, as conditions of a query.
 
@@ -24,3 +25,12 @@ export function itemShown(ctx: Ctx): Condition {
 
 /** Minutes from the day they are sent to review. Drafts are found by nobody, only read on their own page. */
 export const minutesShown = (ctx: Ctx): Condition => and(meetingShown(ctx), ne(minutes.state, 'draft'));
+
+/** What organisers do while they write minutes. As long as those are a draft, nobody else hears of it. */
+export const draftWork: EventType[] = ['minutes.begun', 'minutes.entry_written', 'minutes.decision_recorded', 'minutes.decision_edited', 'minutes.decision_withdrawn', 'minutes.action_added', 'minutes.action_removed'];
+
+/** Events that the viewer may be told of; the work on a draft only to organisers. */
+export function eventShown(ctx: Ctx): Condition {
+  if (isOrganiser(ctx.actor)) return undefined;
+  return or(notInArray(events.type, draftWork), sql`not exists (select 1 from ${minutes} where ${minutes.meetingId} = (${events.payload} ->> 'meetingId')::uuid and ${minutes.state} = 'draft')`);
+}

@@ -8,15 +8,15 @@ import { Icon, PlainText } from './page';
  * The agenda to read: when, what, by whom, and what came of it. Each item can be linked to as `#punkt-<id>`.
  * `loose`: items whose place and time are not settled; they bear no number.
  */
-export function AgendaList({ items, level = 2, loose = false }: { items: ShownItem[]; level?: 2 | 3; loose?: boolean }) {
+export function AgendaList({ items, slug, level = 2, loose = false }: { items: ShownItem[]; slug: string; level?: 2 | 3; loose?: boolean }) {
   return (
     <ol className={loose ? 'agenda agenda--loose no-max-width' : 'agenda no-max-width'}>
-      {items.map((item) => (item.kind === 'break' ? <BreakRow key={item.id} item={item} /> : <ItemRow key={item.id} item={item} level={level} loose={loose} />))}
+      {items.map((item) => (item.kind === 'break' ? <BreakRow key={item.id} item={item} /> : <ItemRow key={item.id} item={item} slug={slug} level={level} loose={loose} />))}
     </ol>
   );
 }
 
-function ItemRow({ item, level, loose }: { item: ShownItem; level: 2 | 3; loose: boolean }) {
+function ItemRow({ item, slug, level, loose }: { item: ShownItem; slug: string; level: 2 | 3; loose: boolean }) {
   const t = useT();
   const Heading = `h${level}` as const;
   const meta = [t.agenda.kinds[item.kind], item.minutes === null ? null : t.agenda.minutesLong(item.minutes), item.presenter && t.agenda.presenter(item.presenter)].filter(Boolean);
@@ -30,7 +30,7 @@ function ItemRow({ item, level, loose }: { item: ShownItem; level: 2 | 3; loose:
         {item.body && <PlainText text={item.body} />}
         {item.decisions.map((decision) => (
           <div key={decision.id} className="agenda__decision">
-            <p className="agenda__decision-number">{t.agenda.decision(decision.number)}</p>
+            <p className="agenda__decision-number"><A to={`/moeder/${slug}/referat#beslutning-${decision.number}`}>{t.agenda.decision(decision.number)}</A></p>
             <PlainText text={decision.text} />
           </div>
         ))}

@@ -25,6 +25,7 @@ export function BeforeMeeting({ meeting, live }: Pick<LivePage, 'meeting' | 'liv
         {meeting.can.start && missing.length === 0 && <ButtonForm action={`${path}/start`} variant="primary" label={t.meetings.start} />}
         {meeting.can.organise && missing.length > 0 && <A className="button button-primary" to={`${path}/dagsorden/rediger`}>{t.agenda.edit}</A>}
         <A className="button button-secondary" to={`${path}/dagsorden`}>{words.toAgenda}</A>
+        {meeting.state === 'called' && <A className="button button-secondary" to={path}>{words.toMeeting}</A>}
       </div>
     </section>
   );

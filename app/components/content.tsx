@@ -13,7 +13,8 @@ export function When({ at, form }: { at: Date | string; form: 'instant' | 'day' 
   if (typeof at === 'string' && dayOnly.test(at)) return <time dateTime={at}>{formatDay(language, at, form !== 'date')}</time>;
   const instant = new Date(at);
   const text = { instant: () => formatInstant(language, instant), day: () => formatDay(language, danishDay.format(instant)), date: () => formatDate(language, instant), time: () => formatTime(language, instant) };
-  return <time dateTime={instant.toISOString()}>{text[form]()}</time>;
+  // The clock stays on the line of its `kl.`.
+  return <time dateTime={instant.toISOString()}>{text[form]().replace(/(kl\.|at) (?=\d)/, '$1\u00a0')}</time>;
 }
 
 /** Facts under their names. What is null is left out. */
@@ -113,6 +114,23 @@ export function History({ entries }: { entries: HistoryEntry[] }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The newest steps; the earlier ones open on demand, so that a long history does not push the page out of sight. */
+export function ShortHistory({ entries, shown = 5 }: { entries: HistoryEntry[]; shown?: number }) {
+  const t = useT();
+  const earlier = entries.slice(shown);
+  return (
+    <>
+      <History entries={entries.slice(0, shown)} />
+      {earlier.length > 0 && (
+        <details className="details">
+          <summary className="details-summary">{t.common.historyEarlier(earlier.length)}</summary>
+          <div className="details-text"><History entries={earlier} /></div>
+        </details>
+      )}
+    </>
   );
 }
 

@@ -22,7 +22,7 @@ export function FormProblems({ answer, prefix, children }: { answer: FormAnswer;
         {wrong.length > 0 && (
           <ul className="alert-text nobullet-list">
             {wrong.map(([name, message]) => (
-              <li key={name}>{name === '' ? sayError(t, message) : <a className="function-link" href={`#${fieldId(prefix, name)}`}>{labels[name] ? `${labels[name]}: ` : ''}{sayError(t, message)}</a>}</li>
+              <li key={name}>{name === '' ? sayError(t, message) : <a className="function-link" href={`#${fieldId(prefix, name)}`}>{labels[name] ? `${labels[name]}${/[?:.]$/.test(labels[name]) ? '' : ':'} ` : ''}{sayError(t, message)}</a>}</li>
             ))}
           </ul>
         )}

@@ -60,7 +60,7 @@ function MainMenu() {
   return (
     <ul className="mainmenu no-max-width">
       {entries.map(([to, label, icon]) => {
-        const within = here === to || here.startsWith(`${to}/`);
+        const within = here === to || here.startsWith(`${to}/`) || (to === '/moeder' && here.startsWith('/forslag/'));
         return (
           <li key={to} className={within ? 'active' : undefined}>
             <A to={to} className="nav-link" aria-current={here === to ? 'page' : within ? 'true' : undefined}><span>{icon}{label}</span></A>

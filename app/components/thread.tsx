@@ -30,7 +30,6 @@ export function ThreadView({ discussion, standalone = false, pager }: { discussi
   const first = posts[0]?.number ?? 1;
   return (
     <div className="thread" ref={box}>
-      {standalone && <LiveStatus status={status} />}
       {!standalone && first > 1 && <p><A to={threadPath(threadId)}>{t.threads.earlier(first - 1)}</A></p>}
       {posts.length === 0 && <p className="thread__empty">{t.threads.empty}</p>}
       {posts.map((post) => (
@@ -38,6 +37,7 @@ export function ThreadView({ discussion, standalone = false, pager }: { discussi
       ))}
       <NewPosts unread={unread} firstNew={firstNew !== null && here(firstNew) ? firstNew : null} newest={!discussion.newest && total > discussion.total ? postPath(threadId, total) : null} />
       {pager}
+      {standalone && <LiveStatus status={status} />}
       <div className="thread__write" id="skriv">
         <h3 className="thread__write-title">{t.threads.write}</h3>
         {status === 'lost' && <p className="thread__lost">{t.common.live.lost}</p>}

@@ -3,6 +3,7 @@ import type { Catalogue } from '~/server/i18n';
 import type { RefusalCode, RefusalData } from '~/server/refusal';
 import { ButtonLink, PageHeader } from '../components/page';
 import { TypedWords } from '../components/typed-words';
+import { bare } from '../language';
 import { useT } from './contexts';
 import { sayRefusal } from './say';
 import { useViewer } from './viewer';
@@ -18,6 +19,7 @@ export function ErrorPage() {
   const { pathname, search } = useLocation();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const title = titleOf(t, status);
+  const back = status === 404 || status === 410 ? null : wayBack(bare(pathname));
   const signIn = (status === 401 || status === 403) && !actor;
   return (
     <>
@@ -28,7 +30,9 @@ export function ErrorPage() {
         actions={
           <>
             {signIn && <ButtonLink to={`/log-ind?videre=${encodeURIComponent(pathname + search)}`} variant="primary">{t.common.signIn}</ButtonLink>}
-            <ButtonLink to="/" variant={signIn ? 'secondary' : 'primary'}>{t.common.errors.toFront}</ButtonLink>
+            {back && <ButtonLink to={back.to} variant={signIn ? 'secondary' : 'primary'}>{t.common.errors[back.label]}</ButtonLink>}
+            {status === 404 && <ButtonLink to="/soeg" variant="primary">{t.common.errors.toSearch}</ButtonLink>}
+            <ButtonLink to="/" variant={signIn || back || status === 404 ? 'secondary' : 'primary'}>{t.common.errors.toFront}</ButtonLink>
           </>
         }
       />
@@ -42,6 +46,18 @@ export function ErrorPage() {
     if (isRefused(error.data)) return sayRefusal(t, error.data.refusal.code, error.data.refusal.data);
     return status === 404 ? t.common.errors.notFoundText : status >= 500 ? t.common.errors.failedText : title;
   }
+}
+
+type Way = { to: string; label: 'toMeeting' | 'toProposal' | 'toOwnPage' | 'toDebate' | 'toPlan' };
+
+/** The thing that the refused page belongs to: there one can go on. */
+function wayBack(path: string): Way | null {
+  const ways: [RegExp, Way['label']][] = [[/^\/moeder\/(?!ny$)[^/]+(?=\/)/, 'toMeeting'], [/^\/forslag\/[^/]+(?=\/)/, 'toProposal'], [/^\/min-side(?=\/)/, 'toOwnPage'], [/^\/debat(?=\/)/, 'toDebate'], [/^\/handlingsplaner\/[^/]+(?=\/)/, 'toPlan']];
+  for (const [pattern, label] of ways) {
+    const to = pattern.exec(path)?.[0];
+    if (to) return { to, label };
+  }
+  return null;
 }
 
 /** The document title when the page could not be shown; null when it could. */

@@ -1,9 +1,8 @@
 import { useActionData } from '@remix-run/react';
-import { PageHeader } from '../components/page';
+import { Alert, ButtonLink, PageHeader } from '../components/page';
 import { TypedWords } from '../components/typed-words';
 import type { FormAnswer } from '../transport.server';
 import { useT } from './contexts';
-import { A } from './links';
 import { sayError, sayRefusal } from './say';
 
 /** What an address that only takes forms shows when it said no. A taken form has led on to a page. */
@@ -13,9 +12,9 @@ export function RefusedPage({ back }: { back: string }) {
   return (
     <>
       <PageHeader title={t.common.refusedTitle} />
-      <p role="alert">{answer?.refusal ? sayRefusal(t, answer.refusal.code, answer.refusal.data) : Object.values(answer?.errors ?? {}).map((message) => sayError(t, message)).join(' ') || t.validation.wrong}</p>
+      <Alert tone="error" role="alert">{answer?.refusal ? sayRefusal(t, answer.refusal.code, answer.refusal.data) : Object.values(answer?.errors ?? {}).map((message) => sayError(t, message)).join(' ') || t.validation.wrong}</Alert>
       <TypedWords values={answer?.values ?? {}} />
-      <p><A to={back}>{t.common.back}</A></p>
+      <p className="refused__back"><ButtonLink to={back} variant="primary">{t.common.back}</ButtonLink></p>
     </>
   );
 }

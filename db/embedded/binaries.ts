@@ -2,7 +2,8 @@ import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink } from '
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { run, type Account } from './account';
-import { exists, scratch, unless } from './files';
+import { exists, scratch } from './files';
+import { unless } from './unless';
 
 export type Binaries = { initdb: string; postgres: string; libraries: string };
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { run, type Account } from './account';
 import type { Binaries } from './binaries';
 import { user } from './connect';
-import { exists, scratch, syncDirectory, unless } from './files';
+import { exists, scratch, syncDirectory } from './files';
+import { unless } from './unless';
 import type { Place } from './place';
 
 type Options = { durable: boolean; log(line: string): void };

@@ -1,16 +1,7 @@
 import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identity, isLive } from './process';
-
-/** The value, or undefined when the work fails with one of these codes; any other error goes on. */
-export async function unless<T>(work: Promise<T>, ...codes: string[]): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (codes.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
-}
+import { unless } from './unless';
 
 export async function exists(path: string): Promise<boolean> {
   return (await unless(stat(path), 'ENOENT', 'ENOTDIR')) !== undefined;

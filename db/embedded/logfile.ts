@@ -1,5 +1,5 @@
 import { open, rename, stat } from 'node:fs/promises';
-import { unless } from './files';
+import { unless } from './unless';
 
 const limit = 10 * 1024 * 1024;
 

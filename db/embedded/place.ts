@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountFor, isRoot, run, type Account } from './account';
-import { exists, unless } from './files';
+import { exists } from './files';
+import { unless } from './unless';
 
 const openBase = '/var/lib/ogp-forum';
 

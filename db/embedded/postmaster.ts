@@ -1,7 +1,7 @@
 import { link, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unless } from './files';
+import { unless } from './unless';
 import { identity, isPostmaster } from './process';
 
 /** What postmaster.pid says; pid 0 while the file is still empty. */

@@ -1,5 +1,5 @@
 import { readFile, readlink } from 'node:fs/promises';
-import { unless } from './files';
+import { unless } from './unless';
 
 const onLinux = process.platform === 'linux';
 

@@ -8,7 +8,7 @@ import type { Visit } from '../auth/sessions';
 import type { Services } from '../services';
 import { calendarRoutes } from './calendar';
 import { healthRoutes } from './health';
-import { perRequest, refuseStrangeHost, sameOriginWrites, securityHeaders } from './security';
+import { perRequest, refuseStrangeHost, refuseStrangeRequest, sameOriginWrites, securityHeaders } from './security';
 
 export type Assets = { kind: 'built'; folder: string } | { kind: 'vite'; middleware: RequestHandler };
 
@@ -22,6 +22,7 @@ export function makeApp(services: Services, build: ServerBuild | (() => Promise<
   app.use(perRequest, refuseStrangeHost, securityHeaders(https, assets.kind === 'vite'));
   app.use(compression());
   app.use(requestLog(services));
+  app.use(refuseStrangeRequest);
   app.use(healthRoutes(services));
   serveAssets(app, assets);
   app.use(sameOriginWrites(config.baseUrl));

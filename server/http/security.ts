@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import { FORM_BYTES } from './forms';
 
 /** A request id for the log and a nonce for the scripts of this one page. */
 export const perRequest: RequestHandler = (_req, res, next) => {
@@ -13,6 +14,17 @@ export const perRequest: RequestHandler = (_req, res, next) => {
 export const refuseStrangeHost: RequestHandler = (req, res, next) => {
   const host = req.headers.host ?? '';
   if (!/^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/.test(host)) return void res.status(400).type('text/plain').send('Bad Host header');
+  next();
+};
+
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+
+/** Pages are read and forms are sent; whoever uses another method, or sends more than any form holds, is told so at once. */
+export const refuseStrangeRequest: RequestHandler = (req, res, next) => {
+  if (!METHODS.includes(req.method)) return void res.status(405).set('Allow', METHODS.join(', ')).type('text/plain').send('Method not allowed');
+  // The rest of the body is not waited for.
+  if (Number(req.headers['content-length'] ?? 0) > FORM_BYTES) return void res.status(413).set('Connection', 'close').type('text/plain').send('Too much');
+  if (req.method === 'OPTIONS') return void res.status(204).set('Allow', METHODS.join(', ')).end();
   next();
 };
 

@@ -4,7 +4,7 @@ import { catalogueOf } from '../i18n';
 import { formatInstant } from '../i18n/format';
 import type { Services } from '../services';
 import { layOut } from './layout';
-import type { Letter, Queued } from './letters';
+import type { Letter, Queued } from './letter';
 
 export const agendaLetters = {
   /** An agenda was published, or published anew. Not sent once the meeting has begun or is cancelled. */

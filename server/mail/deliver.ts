@@ -2,7 +2,8 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { mails, members } from '~/db/schema';
 import type { Services } from '../services';
 import type { Tx } from '../write';
-import { letters, type LetterWriter } from './letters';
+import type { LetterWriter } from './letter';
+import { letters } from './letters';
 import type { Post } from './transport';
 
 /**

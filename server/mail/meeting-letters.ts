@@ -9,7 +9,7 @@ import { formatDay, formatInstant, formatTime } from '../i18n/format';
 import type { Services } from '../services';
 import { dayOf } from '../time';
 import { layOut } from './layout';
-import type { Letter, LetterWriters, Queued } from './letters';
+import type { Letter, LetterWriters, Queued } from './letter';
 
 type Notice = Queued<'meeting.called' | 'meeting.moved' | 'meeting.cancelled'>;
 

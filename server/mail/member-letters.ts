@@ -4,7 +4,7 @@ import { issueToken } from '../domain/members/commands';
 import { catalogueOf } from '../i18n';
 import type { Services } from '../services';
 import { address, layOut } from './layout';
-import type { Letter, Queued } from './letters';
+import type { Letter, Queued } from './letter';
 
 // The secrets of these links are made here, as the letter leaves: the queue and its rows never hold one.
 export const memberLetters = {

@@ -6,7 +6,7 @@ import { formatDay } from '../i18n/format';
 import type { Services } from '../services';
 import { dayOf } from '../time';
 import { layOut } from './layout';
-import type { Letter, Queued } from './letters';
+import type { Letter, Queued } from './letter';
 
 /** The minutes as anyone may read them. */
 async function read(services: Services, meetingId: string) {

@@ -4,7 +4,7 @@ import { meetings, members, proposals } from '~/db/schema';
 import { catalogueOf } from '../i18n';
 import type { Services } from '../services';
 import { layOut } from './layout';
-import type { Letter, Queued } from './letters';
+import type { Letter, Queued } from './letter';
 
 /** A proposal with the names that its letters say. */
 async function read(db: Services['db'], id: string) {

@@ -4,7 +4,7 @@ import { meetingById } from '../calendar/read';
 import { takesAnswers } from '../domain/registrations/rules';
 import { catalogueOf } from '../i18n';
 import { layOut } from './layout';
-import type { LetterWriters } from './letters';
+import type { LetterWriters } from './letter';
 import { meetingWords } from './meeting-letters';
 
 export const registrationLetters: Pick<LetterWriters, 'registration.moved_up'> = {

@@ -9,7 +9,6 @@ import type { Services } from '../services';
 import { ensureReadable, isStream } from './readable';
 import { makeRelay } from './relay';
 
-export type { StreamMessage } from './relay';
 
 const wish = z.object({ stream: z.string().refine(isStream), after: z.number().int().min(0).default(0) });
 /** How often one socket may ask, and how much it may follow: far more than any page needs. */

@@ -1,13 +1,12 @@
 import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
 import { events, streams } from '~/db/schema';
 import type { Services } from '../services';
-import { present } from './present';
+import { present, type StreamMessage } from './present';
 
 /** After a longer absence the page reloads instead: cheaper than sending everything. */
 export const CATCH_UP = 500;
 
 /** An event as it travels: the payload beside the envelope, and the post where it tells of one. */
-export type StreamMessage = { stream: string; seq: number; type: string; at: string } & Record<string, unknown>;
 /** `reload`: there is too much to tell, or the reader comes from another history; the page must be fetched again. */
 export type Answer = { ok: true; events: StreamMessage[]; seq: number; reload?: true };
 

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type { Actor } from '~/server/context';
-import { makeHub, type StreamMessage } from '~/server/realtime/hub';
+import { makeHub } from '~/server/realtime/hub';
+import type { StreamMessage } from '~/server/realtime/present';
 import type { Services } from '~/server/services';
 
 export type Answer = { ok: boolean; events: StreamMessage[]; seq: number; code?: string; reload?: true };

@@ -101,6 +101,7 @@ function Publishing({ agenda: { newest, changes, can }, draft, path }: { agenda:
       {newest && changes?.length === 0 && <p>{words.published(newest.number)}</p>}
       {newest && changes && changes.length > 0 && <Alert tone="info" title={words.changed(newest.number)}><Differences changes={changes} /></Alert>}
       {draft && <p>{words.publishFirst}</p>}
+      {!draft && !newest && !can.publish && <p>{words.publishNeedsItems}</p>}
       {can.publish && (
         <div>
           <p>{words.publishHelp}</p>

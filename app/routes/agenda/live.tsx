@@ -4,11 +4,11 @@ import { Chair } from '~/app/components/agenda-chair';
 import { CurrentItem, LiveAnnouncement } from '~/app/components/agenda-current';
 import { LiveDiscussion } from '~/app/components/agenda-discussion';
 import { AfterMeeting, BeforeMeeting } from '~/app/components/agenda-live-states';
+import { MeetingStateTag } from '~/app/components/meeting-state-tag';
 import { LiveStatus } from '~/app/components/live-status';
-import { ButtonLink, PageHeader, Tag, When, pageMeta } from '~/app/components/page';
+import { ButtonLink, PageHeader, When, pageMeta } from '~/app/components/page';
 import { useLiveReload } from '~/app/live/reload';
 import { useT } from '~/app/shell/contexts';
-import { useHref } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { liveState } from '~/server/domain/agenda/queries';
 import { getMeeting } from '~/server/domain/meetings/queries';
@@ -36,21 +36,19 @@ export default function LiveMeeting() {
   const { meeting, live, discussion } = useLoaderData<typeof loader>();
   const status = useLiveReload(`meeting:${meeting.id}`, live.seq);
   const t = useT();
-  const href = useHref();
   const path = `/moeder/${meeting.slug}`;
   return (
     <>
       <PageHeader
         title={meeting.title}
         crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: path, label: meeting.title }, { label: t.agenda.live.crumb }]}
-        tags={<Tag tone={meeting.state === 'live' ? 'success' : meeting.state === 'cancelled' ? 'error' : 'neutral'}>{t.meetings.states[meeting.state]}</Tag>}
+        tags={<MeetingStateTag state={meeting.state} />}
         lead={meeting.state === 'live' && meeting.startedAt ? (
           <p>{t.agenda.live.began} {t.agenda.at} <When at={meeting.startedAt} form="time" />{meeting.endsAt && <>, {t.agenda.live.plannedEnd} {t.agenda.at} <When at={meeting.endsAt} form="time" /></>}. {t.agenda.live.coming(live.coming.onSite, live.coming.online)}</p>
         ) : undefined}
         actions={meeting.state === 'live' && meeting.onlineUrl ? <ButtonLink to={meeting.onlineUrl} variant="primary" document>{t.meetings.joinOnline}</ButtonLink> : undefined}
       />
-      <LiveStatus status={status} />
-      <noscript><p><a href={href(`${path}/live`)}>{t.common.reload}</a></p></noscript>
+      {meeting.state === 'held' || meeting.state === 'cancelled' ? null : <LiveStatus status={status} />}
       <LiveAnnouncement state={meeting.state} live={live} />
       {(meeting.state === 'draft' || meeting.state === 'called') && <BeforeMeeting meeting={meeting} live={live} />}
       {(meeting.state === 'held' || meeting.state === 'cancelled') && <AfterMeeting meeting={meeting} />}

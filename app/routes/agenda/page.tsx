@@ -46,11 +46,11 @@ export default function Agenda() {
       />
       {meeting.state === 'live' && <LiveStatus status={status} />}
       {asked ? <Asked {...asked} newest={agenda.newest?.number ?? asked.number} running={agenda.basis === 'running'} path={path} /> : <Standing agenda={agenda} />}
-      {items.length > 0 ? <AgendaList items={items} loose={!asked && agenda.basis === 'provisional'} /> : agenda.basis === 'provisional' ? (
-        <EmptyState title={t.agenda.nothingYet} text={t.agenda.nothingYetText}>{meeting.state === 'called' && <A to={`${path}/forslag/nyt`}>{t.meetings.propose}</A>}</EmptyState>
+      {items.length > 0 ? <AgendaList items={items} slug={meeting.slug} loose={!asked && agenda.basis === 'provisional'} /> : agenda.basis === 'provisional' ? (
+        <EmptyState title={t.agenda.nothingYet} text={t.agenda.nothingYetText}>{meeting.state === 'called' && <ButtonLink to={`${path}/forslag/nyt`} variant="primary">{t.meetings.propose}</ButtonLink>}</EmptyState>
       ) : <EmptyState title={t.agenda.noItems} />}
       {!asked && agenda.since.length > 0 && agenda.newest && (
-        <Section title={t.agenda.acceptedSince(agenda.newest.number)}><p>{t.agenda.acceptedSinceText}</p><AgendaList items={agenda.since} level={3} loose /></Section>
+        <Section title={t.agenda.acceptedSince(agenda.newest.number)}><p>{t.agenda.acceptedSinceText}</p><AgendaList items={agenda.since} slug={meeting.slug} level={3} loose /></Section>
       )}
       {versions.length > 0 && (
         <Section title={t.agenda.versions} id="versioner">

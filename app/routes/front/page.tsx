@@ -24,11 +24,12 @@ export const loader = page(async ({ ctx, language }) => {
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '', data?.lead);
 
 export default function Front() {
+  const { plan } = useLoaderData<typeof loader>();
   const t = useT().front;
   const { actor } = useViewer();
   return (
     <>
-      <PageHeader title={t.title} lead={t.lead} actions={<>{actor ? null : <ButtonLink variant="primary" to="/opret">{t.join}</ButtonLink>}<ButtonLink to="/moeder" variant="secondary">{t.readMeetings}</ButtonLink></>} />
+      <PageHeader title={t.title} lead={t.lead} actions={<>{actor ? null : <ButtonLink variant="primary" to="/opret">{t.join}</ButtonLink>}<ButtonLink to={plan ? `/handlingsplaner/${plan.period}` : '/handlingsplaner'} variant="secondary">{t.readPlan}</ButtonLink></>} />
       <Next />
       <How />
       <Proposals />
@@ -46,19 +47,19 @@ function Next() {
 
 function How() {
   const t = useT().front;
-  const steps = (['proposal', 'agenda', 'meeting', 'minutes', 'initiative'] as const).map((step) => ({ label: t.how[step], note: t.how[`${step}Text`], state: 'todo' as const }));
+  const steps = (['proposal', 'agenda', 'meeting', 'minutes', 'initiative'] as const).map((step) => ({ label: t.how[step], note: t.how[`${step}Text`], state: 'told' as const }));
   return <Section title={t.howTitle}><CourseSteps label={t.howTitle} steps={steps} /></Section>;
 }
 
 function Proposals() {
-  const { proposals } = useLoaderData<typeof loader>();
+  const { proposals, next } = useLoaderData<typeof loader>();
   const t = useT().front;
   return (
-    <Section title={t.openProposals} actions={<A to="/moeder">{t.allMeetings}</A>}>
+    <Section title={t.openProposals} actions={next ? <A to={`/moeder/${next.slug}/forslag`}>{t.allProposals}</A> : <A to="/moeder">{t.allMeetings}</A>}>
       {proposals.length === 0 ? <p>{t.noProposals}</p> : (
         <CardGrid>{proposals.map((proposal) => (
           <Card key={proposal.id} to={`/forslag/${proposal.id}`} title={proposal.title} kicker={proposal.meeting.title} tags={proposal.isExample ? <ExampleTag /> : undefined}
-            meta={[proposal.author, t.supports(proposal.endorsements), t.posts(proposal.posts)].join(' · ')} />
+            meta={[proposal.author, t.supports(proposal.endorsements), proposal.posts > 0 ? t.posts(proposal.posts) : null].filter(Boolean).join(' · ')} />
         ))}</CardGrid>
       )}
     </Section>

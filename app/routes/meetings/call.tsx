@@ -10,7 +10,7 @@ export const loader = backTo(({ slug }) => `/moeder/${slug}`);
 export const action = submit(stepSchema, async ({ ctx, key, language, params }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');
   await callMeeting(ctx, meeting.id, key);
-  return onward(language, `/moeder/${meeting.slug}`);
+  return onward(language, `/moeder/${meeting.slug}`, 'meeting_called');
 });
 
 export default function Refused() {

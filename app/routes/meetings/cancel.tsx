@@ -19,7 +19,7 @@ export const loader = page(async ({ ctx, params, afterForm }) => {
 export const action = submit(cancelMeetingSchema, async ({ ctx, input, key, language, params }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');
   await cancelMeeting(ctx, meeting.id, input.reason, key);
-  return onward(language, `/moeder/${meeting.slug}`);
+  return onward(language, `/moeder/${meeting.slug}`, 'meeting_cancelled');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.title ?? '');

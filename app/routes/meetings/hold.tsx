@@ -10,7 +10,7 @@ export const loader = backTo(({ slug }) => `/moeder/${slug}`);
 export const action = submit(stepSchema, async ({ ctx, key, language, params }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');
   await holdMeeting(ctx, meeting.id, key);
-  return onward(language, `/moeder/${meeting.slug}/live`);
+  return onward(language, `/moeder/${meeting.slug}/live`, 'meeting_held');
 });
 
 export default function Refused() {

@@ -1,5 +1,6 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
-import { Card, CardGrid, EmptyState, ExampleTag, PageHeader, Pager, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { Card, CardGrid, EmptyState, ExampleTag, PageHeader, Pager, Section, When, pageMeta } from '~/app/components/page';
+import { MeetingStateTag } from '~/app/components/meeting-state-tag';
 import { useT } from '~/app/shell/contexts';
 import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
@@ -43,7 +44,7 @@ export function MeetingCard({ meeting }: { meeting: MeetingSummary }) {
       title={meeting.title}
       kicker={meeting.startsAt ? <When at={meeting.startsAt} form="instant" /> : <When at={meeting.day} form="day" />}
       meta={[meeting.place, meeting.proposalCount > 0 ? t.meetings.proposalCount(meeting.proposalCount) : null].filter(Boolean).join(' · ')}
-      tags={<><Tag tone={meeting.state === 'live' ? 'success' : meeting.state === 'cancelled' ? 'error' : 'neutral'}>{t.meetings.states[meeting.state]}</Tag>{meeting.isExample ? <ExampleTag /> : null}</>}
+      tags={<><MeetingStateTag state={meeting.state} />{meeting.isExample ? <ExampleTag /> : null}</>}
     />
   );
 }

@@ -17,7 +17,7 @@ export const loader = page(async ({ ctx, language, afterForm }) => {
 
 export const action = submit(createMeetingSchema, async ({ ctx, input, key, language }) => {
   const { slug } = await createMeeting(ctx, input, key);
-  return onward(language, `/moeder/${slug}`);
+  return onward(language, `/moeder/${slug}`, 'meeting_created');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');

@@ -1,6 +1,7 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
-import { ButtonForm } from '~/app/components/form';
-import { Alert, ButtonLink, ExampleTag, Facts, History, LinkList, PageHeader, PlainText, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { Alert, ButtonLink, ExampleTag, Facts, LinkList, PageHeader, PlainText, Section, ShortHistory, Tag, When, pageMeta } from '~/app/components/page';
+import { MeetingStateTag } from '~/app/components/meeting-state-tag';
+import { MinutesStateTag } from '~/app/components/minutes-status';
 import { RegistrationBox } from '~/app/components/registration-box';
 import { LiveStatus } from '~/app/components/live-status';
 import { CourseSteps } from '~/app/components/steps';
@@ -8,10 +9,10 @@ import { useLiveReload } from '~/app/live/reload';
 import { useT } from '~/app/shell/contexts';
 import { A, useLanguage } from '~/app/shell/links';
 import { sayEvent } from '~/app/shell/say';
-import { useViewer } from '~/app/shell/viewer';
 import { page } from '~/app/transport.server';
 import { publicAgenda } from '~/server/domain/agenda/queries';
 import { getMeeting } from '~/server/domain/meetings/queries';
+import { nextStep } from '~/server/domain/meetings/rules';
 import { minutesAtHand } from '~/server/domain/minutes/queries';
 import { proposalsOfMeeting, whyNoProposal } from '~/server/domain/proposals/queries';
 import { registrationSummary } from '~/server/domain/registrations/queries';
@@ -21,6 +22,7 @@ import { formatSpan } from '~/server/i18n/format';
 import type { EventType } from '~/server/write';
 import { courseOf } from './course';
 import { EventData } from './event-data';
+import { OrganiserTools } from './organiser-tools';
 
 /** Told as figures: a line for each would crowd out everything else. */
 const toldElsewhere: EventType[] = ['registration.answered', 'proposal.endorsed', 'proposal.endorsement_withdrawn', 'minutes.entry_written'];
@@ -33,35 +35,64 @@ export const loader = page(async ({ ctx, params }) => {
   ]);
   // The link is for those who take part; the calendar sent to members has it too.
   const onlineUrl = ctx.actor ? meeting.onlineUrl : null;
-  return { meeting: { ...meeting, onlineUrl, online: meeting.onlineUrl !== null }, agenda, proposals, summary, minutes, threads, history, seq, mayPropose: meeting.state === 'called' && [null, 'not_signed_in'].includes(whyNoProposal(ctx, meeting)), course: courseOf(meeting, minutes?.state ?? null) };
+  const undecided = proposals.filter(({ state }) => state === 'submitted').length;
+  return {
+    meeting: { ...meeting, onlineUrl, online: meeting.onlineUrl !== null }, agenda, proposals, summary, minutes, threads, history, seq,
+    mayPropose: meeting.state === 'called' && [null, 'not_signed_in'].includes(whyNoProposal(ctx, meeting)),
+    course: courseOf(meeting, minutes?.state ?? null),
+    next: meeting.can.organise ? nextStep({ ...meeting, minutesState: minutes?.state ?? null, undecided }) : null,
+  };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.meeting.title ?? '', data?.meeting.purpose.slice(0, 160));
 
 export default function OneMeeting() {
-  const { meeting, seq } = useLoaderData<typeof loader>();
+  const { meeting, next, seq } = useLoaderData<typeof loader>();
   const t = useT();
   const status = useLiveReload(`meeting:${meeting.id}`, seq);
   const address = `/moeder/${meeting.slug}`;
+  const over = meeting.state === 'held';
   return (
     <>
       <PageHeader
         title={meeting.title}
         crumbs={[{ to: '/moeder', label: t.meetings.title }, { label: meeting.title }]}
-        tags={<><Tag tone={meeting.state === 'live' ? 'success' : meeting.state === 'cancelled' ? 'error' : 'info'}>{t.meetings.states[meeting.state]}</Tag>{meeting.isExample ? <ExampleTag /> : null}</>}
-        actions={meeting.state === 'live' ? <ButtonLink variant="primary" to={`${address}/live`}>{t.meetings.live}</ButtonLink> : undefined}
+        tags={<><MeetingStateTag state={meeting.state} />{meeting.isExample ? <ExampleTag /> : null}</>}
+        lead={<WhenAndWhere />}
+        actions={
+          <>
+            {meeting.state === 'live' ? <ButtonLink variant="primary" to={`${address}/live`}>{t.meetings.live}</ButtonLink> : null}
+            {meeting.startsAt && (meeting.state === 'called' || meeting.state === 'live') ? <ButtonLink document variant="secondary" to={`${address}.ics`}>{t.meetings.toCalendar}</ButtonLink> : null}
+          </>
+        }
       />
       {meeting.state === 'cancelled' ? <Alert tone="error" title={t.meetings.cancelledBecause}><PlainText text={meeting.cancelReason ?? ''} /></Alert> : null}
       <Course />
-      <Notice />
-      {meeting.can.organise ? <OrganiserTools /> : null}
+      {next ? <OrganiserTools meeting={meeting} next={next} /> : null}
+      {over ? <MinutesPart /> : null}
+      <About />
       <AgendaPart />
       <ProposalsPart />
-      <MinutesPart />
+      {over ? null : <MinutesPart />}
       <DebatePart />
       <WhatHappened />
-      <LiveStatus status={status} />
+      {over || meeting.state === 'cancelled' ? null : <LiveStatus status={status} />}
       <EventData meeting={meeting} />
+    </>
+  );
+}
+
+/** What everyone asks first. */
+function WhenAndWhere() {
+  const { meeting } = useLoaderData<typeof loader>();
+  const t = useT().meetings;
+  const language = useLanguage();
+  const { startsAt, endsAt, day, place, state } = meeting;
+  const known = startsAt && endsAt;
+  return (
+    <>
+      <p><When at={day} form="day" />{known ? <>, <span className="nowrap">{formatSpan(language, new Date(startsAt), new Date(endsAt))}</span></> : `. ${t.timeUnknown}`}</p>
+      {place || meeting.online ? <p>{[place, meeting.online ? t.facts.online : null].filter(Boolean).join(' · ')}</p> : state === 'held' ? <p>{t.placeUnknown}</p> : null}
     </>
   );
 }
@@ -74,51 +105,29 @@ function Course() {
   return <CourseSteps label={t.courseLabel} steps={steps} />;
 }
 
-function Notice() {
+/** What the meeting is for, and who comes. */
+function About() {
   const { meeting, summary } = useLoaderData<typeof loader>();
-  const t = useT().meetings;
-  const language = useLanguage();
-  const { actor } = useViewer();
-  const { startsAt, endsAt } = meeting;
-  const online = meeting.onlineUrl ? <a href={meeting.onlineUrl} rel="noopener noreferrer">{t.joinOnline}</a> : meeting.online ? t.onlineShown : null;
+  const t = useT();
+  const { facts, ...words } = t.meetings;
+  const open = meeting.state === 'called' || meeting.state === 'live';
+  const online = meeting.onlineUrl ? <a href={meeting.onlineUrl} rel="noopener noreferrer">{words.joinOnline}</a> : words.onlineShown;
   return (
     <div className="columns">
-      <Section title={t.facts.purpose}>
-        <PlainText text={meeting.purpose} />
-        {meeting.note ? <PlainText text={meeting.note} /> : null}
-        <Facts items={[
-          { label: t.facts.when, value: startsAt && endsAt ? <><When at={meeting.day} form="day" />, {formatSpan(language, new Date(startsAt), new Date(endsAt))}</> : <><When at={meeting.day} form="day" />. {t.timeUnknown}</> },
-          { label: t.facts.place, value: meeting.place ?? (startsAt ? null : t.placeUnknown) },
-          { label: t.facts.online, value: online },
-          { label: t.facts.deadline, value: meeting.proposalDeadline ? <When at={meeting.proposalDeadline} form="instant" /> : null },
-          { label: t.facts.capacity, value: meeting.capacity },
-        ]} />
-        {meeting.state === 'draft' || !startsAt ? null : <p><ButtonLink document variant="secondary" to={`/moeder/${meeting.slug}.ics`}>{t.toCalendar}</ButtonLink></p>}
+      <Section title={words.about} id="om">
+        <div className="stack">
+          <PlainText text={meeting.purpose} />
+          {meeting.note ? <PlainText text={meeting.note} /> : null}
+          <Facts items={[
+            { label: facts.online, value: open && meeting.online ? online : null },
+            { label: facts.deadline, value: meeting.proposalDeadline ? <When at={meeting.proposalDeadline} form="instant" /> : null },
+            { label: facts.capacity, value: open && meeting.capacity ? words.seats(meeting.capacity) : null },
+            { label: words.registered, value: meeting.state === 'held' ? t.registrations.ways(summary.onSite, summary.online) : null },
+          ]} />
+        </div>
       </Section>
-      {meeting.state === 'called' || meeting.state === 'live' || actor === null ? (meeting.calledAt ? <RegistrationBox slug={meeting.slug} summary={summary} /> : null) : null}
+      {open ? <RegistrationBox slug={meeting.slug} summary={summary} /> : null}
     </div>
-  );
-}
-
-function OrganiserTools() {
-  const { meeting, minutes } = useLoaderData<typeof loader>();
-  const t = useT();
-  const address = `/moeder/${meeting.slug}`;
-  const { can } = meeting;
-  const inMotion = meeting.state === 'live' || meeting.state === 'held';
-  if (!can.edit && !can.cancel && !inMotion) return null;
-  return (
-    <Section title={t.meetings.organiserTools}>
-      {can.call ? <><p>{t.meetings.callHelp}</p></> : null}
-      <div className="actions">
-        {can.call ? <ButtonForm action={`${address}/indkaldelse`} label={t.meetings.call} variant="primary" /> : null}
-        {meeting.state === 'called' || meeting.state === 'live' ? <ButtonLink to={`${address}/dagsorden/rediger`}>{t.organisers.steps.publish_agenda}</ButtonLink> : null}
-        {can.start ? <ButtonForm action={`${address}/start`} label={t.meetings.start} /> : null}
-        {inMotion && !minutes && !meeting.minutesElsewhere ? <ButtonForm action={`${address}/referat/begyndelse`} label={t.organisers.steps.begin_minutes} variant="primary" /> : null}
-        {can.edit ? <ButtonLink variant="secondary" to={`${address}/rediger`}>{t.meetings.editTitle}</ButtonLink> : null}
-        {can.cancel ? <ButtonLink variant="tertiary" to={`${address}/aflysning`}>{t.meetings.cancel}</ButtonLink> : null}
-      </div>
-    </Section>
   );
 }
 
@@ -140,7 +149,7 @@ function ProposalsPart() {
   if (meeting.state === 'draft' || (proposals.length === 0 && !mayPropose)) return null;
   return (
     <Section title={t.meetings.proposals} actions={<A to={`/moeder/${meeting.slug}/forslag`}>{t.meetings.allProposals}</A>}>
-      <LinkList items={proposals.slice(0, 5).map((proposal) => ({ key: proposal.id, to: `/forslag/${proposal.id}`, label: proposal.title, meta: t.front.supports(proposal.endorsements) }))} />
+      <LinkList items={proposals.slice(0, 5).map((proposal) => ({ key: proposal.id, to: `/forslag/${proposal.id}`, label: proposal.title, meta: <><Tag tone="neutral">{t.proposals.states[proposal.state]}</Tag> {t.front.supports(proposal.endorsements)}</> }))} />
       {mayPropose ? <p><ButtonLink variant="primary" to={`/moeder/${meeting.slug}/forslag/nyt`}>{t.meetings.propose}</ButtonLink></p> : null}
     </Section>
   );
@@ -149,10 +158,11 @@ function ProposalsPart() {
 function MinutesPart() {
   const { meeting, minutes } = useLoaderData<typeof loader>();
   const t = useT();
-  if (!minutes && !meeting.minutesElsewhere) return null;
+  if (!minutes && !meeting.minutesElsewhere && meeting.state !== 'held') return null;
+  const elsewhere = meeting.minutesElsewhere ? t.meetings.minutesElsewhere(meeting.minutesElsewhere) : t.meetings.minutesComing;
   return (
     <Section title={t.meetings.minutes}>
-      {minutes ? <p><A to={`/moeder/${meeting.slug}/referat`}>{t.meetings.readMinutes}</A></p> : <p>{t.meetings.minutesElsewhere(meeting.minutesElsewhere ?? '')}</p>}
+      {minutes ? <p className="actions"><ButtonLink variant={minutes.state === 'published' ? 'primary' : 'secondary'} to={`/moeder/${meeting.slug}/referat`}>{t.meetings.readMinutes}</ButtonLink><MinutesStateTag state={minutes.state} /></p> : <p>{elsewhere}</p>}
     </Section>
   );
 }
@@ -174,7 +184,7 @@ function WhatHappened() {
   const t = useT();
   return (
     <Section title={t.common.history}>
-      {history.length === 0 ? <p>{t.common.historyEmpty}</p> : <History entries={history.map(({ seq, at, who, type, payload }) => ({ key: String(seq), at, who, what: sayEvent(t, type, payload as never) }))} />}
+      <ShortHistory entries={history.map(({ seq, at, who, type, payload }) => ({ key: String(seq), at, who, what: sayEvent(t, type, payload as never) }))} />
     </Section>
   );
 }

@@ -24,12 +24,12 @@ export default function Members() {
   return (
     <>
       <PageHeader title={list.title} lead={list.lead} crumbs={[{ to: '/organisation', label: t.common.nav.organisers }, { label: list.title }]} />
-      <Form method="get" action={useHref()('/organisation/medlemmer')} role="search" className="form" key={words}>
-        <div className="form-group">
-          <label className="form-label" htmlFor="q">{list.search}</label>
-          <input id="q" name="q" type="search" className="form-input input-width-l" defaultValue={words} />
+      <Form method="get" action={useHref()('/organisation/medlemmer')} role="search" className="search-form" key={words}>
+        <label className="form-label" htmlFor="q">{list.search}</label>
+        <div className="search-form__row">
+          <input id="q" name="q" type="search" className="form-input" defaultValue={words} />
+          <button type="submit" className="button button-primary">{list.searchButton}</button>
         </div>
-        <button type="submit" className="button button-secondary">{list.searchButton}</button>
       </Form>
       <p role="status">{list.found(found.total)}{words && <> · <A to="/organisation/medlemmer">{list.all}</A></>}</p>
       {found.rows.length === 0 ? <EmptyState title={list.none} /> : (
@@ -39,10 +39,10 @@ export default function Members() {
           label: member.name,
           meta: `${member.organisation && member.kind ? `${member.organisation} (${kinds[member.kind].toLowerCase()})` : own.noOrganisation} · ${member.email}`,
           text: (
-            <>
-              {member.role !== 'member' && <Tag tone="accent">{roles[member.role]}</Tag>} {!member.emailConfirmedAt && <Tag tone="warning">{list.unconfirmed}</Tag>} {member.isExample && <ExampleTag />}
-              {member.owns.length > 0 && <> {list.owns} {member.owns.map(({ number }) => number).join(', ')}</>}
-            </>
+            <span className="tags">
+              {member.role !== 'member' && <Tag tone="accent">{roles[member.role]}</Tag>}{!member.emailConfirmedAt && <Tag tone="warning">{list.unconfirmed}</Tag>}{member.isExample && <ExampleTag />}
+              {member.owns.length > 0 && <span>{list.owns} {member.owns.map(({ number }) => number).join(', ')}</span>}
+            </span>
           ),
         }))}
         />

@@ -1,14 +1,32 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { ButtonForm } from '~/app/components/form';
-import { Alert, ButtonLink, Facts, LinkList, PageHeader, Section, pageMeta } from '~/app/components/page';
+import { Alert, ButtonLink, Facts, LinkList, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { ProposalTags } from '~/app/components/proposal-tags';
 import { initiativeLinks } from '~/app/components/member-initiatives';
 import { useT } from '~/app/shell/contexts';
 import { useLanguage } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
+import { upcomingMeetings } from '~/server/domain/meetings/queries';
 import { ownProfile } from '~/server/domain/members/queries';
+import { openActions } from '~/server/domain/minutes/queries';
+import { proposalsOfMember } from '~/server/domain/proposals/queries';
+import { registrationSummary } from '~/server/domain/registrations/queries';
 import { catalogueOf } from '~/server/i18n';
+import { dayOf } from '~/server/time';
+import { NextMeeting } from '../front/next-meeting';
 
-export const loader = page(async ({ ctx, language }) => ({ own: await ownProfile(ctx), heading: catalogueOf(language).members.own.title }));
+export const loader = page(async ({ ctx, language }) => {
+  const own = await ownProfile(ctx);
+  const [coming, proposals, actions] = await Promise.all([upcomingMeetings(ctx, 10), proposalsOfMember(ctx, own.id), own.owns.length > 0 ? openActions(ctx) : []]);
+  const next = coming.find(({ state }) => state !== 'draft') ?? null;
+  const owned = new Set(own.owns.map(({ id }) => id));
+  const today = dayOf(ctx.now());
+  return {
+    own, proposals, next: next && { meeting: next, registration: await registrationSummary(ctx, next.id) },
+    waiting: actions.filter(({ initiatives }) => initiatives.some(({ id }) => owned.has(id))).map((action) => ({ ...action, overdue: action.dueOn < today })),
+    heading: catalogueOf(language).members.own.title,
+  };
+});
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
 
@@ -18,15 +36,17 @@ export default function OwnPage() {
   const t = useT().members;
   return (
     <>
-      <PageHeader title={t.own.title} kicker={own.name} />
+      <PageHeader title={t.own.title} kicker={own.name} lead={<p>{t.own.lead}</p>} />
       {!own.emailConfirmedAt && (
         <Alert tone="warning" title={t.own.unconfirmedTitle}>
           <p>{t.own.unconfirmed(own.email)}</p>
           <ButtonForm action="/min-side/bekraeftelse" label={t.own.sendAgain} />
         </Alert>
       )}
-      <Profile own={own} />
+      <NextOne />
+      <Proposals />
       <Owned own={own} />
+      <Profile own={own} />
     </>
   );
 }
@@ -56,8 +76,57 @@ function Profile({ own }: { own: Own }) {
 }
 
 function Owned({ own }: { own: Own }) {
-  const t = useT().members;
+  const { members: t, minutes: { due } } = useT();
   const language = useLanguage();
+  const { waiting } = useLoaderData<typeof loader>();
   if (own.owns.length === 0) return null;
-  return <Section title={t.own.owns}><LinkList items={initiativeLinks(own.owns, language)} /></Section>;
+  return (
+    <div className="columns">
+      <Section title={t.own.owns}><LinkList items={initiativeLinks(own.owns, language)} /></Section>
+      <Section title={t.own.waiting}>
+        {waiting.length === 0 ? <p>{t.own.noWaiting}</p> : (
+          <LinkList items={waiting.map((action) => ({ key: action.id, to: `/moeder/${action.slug}/referat#opfoelgning-${action.id}`, label: action.text, meta: <>{due}: <When at={action.dueOn} form="date" />{action.overdue ? <> <Tag tone="warning">{t.own.overdue}</Tag></> : null}</> }))} />
+        )}
+      </Section>
+    </div>
+  );
+}
+
+/** The next meeting, and what one has answered to it. */
+function NextOne() {
+  const { next } = useLoaderData<typeof loader>();
+  const { members: { own: words }, registrations, front } = useT();
+  if (!next) return <Section title={words.nextMeeting}><p>{words.noMeeting}</p></Section>;
+  const { meeting, registration } = next;
+  const { own, can } = registration;
+  const answered = own ? (own.waiting ? registrations.ownWaiting(own.place ?? 1) : registrations.own[own.answer]) : words.notAnswered;
+  return (
+    <Section title={words.nextMeeting}>
+      <NextMeeting meeting={meeting}>
+        <p><strong>{answered}</strong></p>
+        <div className="actions">
+          {meeting.state === 'live' ? <ButtonLink variant="primary" to={`/moeder/${meeting.slug}/live`}>{front.follow}</ButtonLink> : null}
+          {can.register ? <ButtonLink variant={own || meeting.state === 'live' ? 'secondary' : 'primary'} to={`/moeder/${meeting.slug}/tilmelding`}>{own ? words.changeAnswer : words.answer}</ButtonLink> : null}
+        </div>
+      </NextMeeting>
+    </Section>
+  );
+}
+
+function Proposals() {
+  const { proposals, next } = useLoaderData<typeof loader>();
+  const t = useT();
+  const words = t.members.own;
+  const propose = next?.meeting.state === 'called' ? <ButtonLink to={`/moeder/${next.meeting.slug}/forslag/nyt`}>{t.front.propose}</ButtonLink> : null;
+  return (
+    <Section title={words.proposals} actions={propose}>
+      {proposals.length === 0 ? <p>{words.noProposals}</p> : (
+        <LinkList items={proposals.map((proposal) => ({
+          key: proposal.id, to: `/forslag/${proposal.id}`, label: proposal.title || t.proposals.states.draft,
+          meta: <span className="tags"><ProposalTags proposal={proposal} /><span>{proposal.meeting.title}{proposal.state === 'draft' ? null : ` · ${t.front.supports(proposal.endorsements)}`}</span></span>,
+        }))}
+        />
+      )}
+    </Section>
+  );
 }

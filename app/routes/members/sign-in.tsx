@@ -31,7 +31,7 @@ export default function SignIn() {
   const { fields, signIn: words, join } = useT().members;
   return (
     <>
-      <PageHeader title={words.title} />
+      <PageHeader title={words.title} lead={<p>{words.lead}</p>} />
       <PostForm answer={useActionData<typeof action>()}>
         {onwardTo && <Hidden name="videre" value={onwardTo} />}
         <TextField type="email" name="email" label={fields.email} autoComplete="username" />

@@ -17,8 +17,9 @@ export const loader = page(async ({ ctx, params }) => {
 });
 
 export const action = submit(decisionSchema, async ({ ctx, input, key, language, params }) => {
+  const { slug } = await getMeeting(ctx, params.slug ?? '');
   const { agendaItemId } = await recordDecision(ctx, params.entryId ?? '', input, key);
-  return onward(language, `/moeder/${params.slug}/referat/rediger#punkt-${agendaItemId}`, 'decision_recorded');
+  return onward(language, `/moeder/${slug}/referat/rediger#punkt-${agendaItemId}`, 'decision_recorded');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.entry.title ?? '');

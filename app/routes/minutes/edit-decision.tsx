@@ -15,8 +15,9 @@ export const loader = page(async ({ ctx, params }) => {
 });
 
 export const action = submit(editDecisionSchema, async ({ ctx, input, key, language, params }) => {
+  const { slug } = await getMeeting(ctx, params.slug ?? '');
   await editDecision(ctx, params.id ?? '', input, key);
-  return onward(language, `/moeder/${params.slug}/referat/rediger`, 'saved');
+  return onward(language, `/moeder/${slug}/referat/rediger`, 'saved');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.decision.number ?? '');

@@ -15,8 +15,9 @@ export const loader = page(async ({ ctx, params }) => {
 });
 
 export const action = submit(writeEntrySchema, async ({ ctx, input, key, language, params }) => {
+  const { slug } = await getMeeting(ctx, params.slug ?? '');
   const { agendaItemId } = await writeEntry(ctx, params.entryId ?? '', input, key);
-  return onward(language, `/moeder/${params.slug}/referat/rediger#punkt-${agendaItemId}`, 'saved');
+  return onward(language, `/moeder/${slug}/referat/rediger#punkt-${agendaItemId}`, 'saved');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.entry.title ?? '');

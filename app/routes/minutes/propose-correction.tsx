@@ -20,8 +20,9 @@ export const loader = page(async ({ ctx, params }) => {
 });
 
 export const action = submit(correctionSchema, async ({ ctx, input, key, language, params }) => {
+  const { slug } = await getMeeting(ctx, params.slug ?? '');
   const { id } = await proposeCorrection(ctx, params.entryId ?? '', input, key);
-  return onward(language, `/moeder/${params.slug}/referat#rettelse-${id}`, 'correction_proposed');
+  return onward(language, `/moeder/${slug}/referat#rettelse-${id}`, 'correction_proposed');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.entry.title ?? '');

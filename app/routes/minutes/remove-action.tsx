@@ -1,14 +1,16 @@
 import { useParams } from '@remix-run/react';
 import { RefusedPage } from '~/app/shell/refused-page';
 import { backTo, onward, submit } from '~/app/transport.server';
+import { getMeeting } from '~/server/domain/meetings/queries';
 import { stepSchema } from '~/server/domain/meetings/schema';
 import { removeAction } from '~/server/domain/minutes/commands';
 
 export const loader = backTo(({ slug }) => `/moeder/${slug}/referat/rediger`);
 
 export const action = submit(stepSchema, async ({ ctx, key, language, params }) => {
+  const { slug } = await getMeeting(ctx, params.slug ?? '');
   await removeAction(ctx, params.id ?? '', key);
-  return onward(language, `/moeder/${params.slug}/referat/rediger`, 'action_removed');
+  return onward(language, `/moeder/${slug}/referat/rediger`, 'action_removed');
 });
 
 export default function Refused() {

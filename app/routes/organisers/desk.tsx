@@ -1,14 +1,15 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
+import { MeetingStateTag } from '~/app/components/meeting-state-tag';
 import { ButtonLink, EmptyState, LinkList, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
 import { useT } from '~/app/shell/contexts';
 import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { catalogueOf } from '~/server/i18n';
 import { meetingsInHand } from '~/server/domain/meetings/queries';
-import type { NextStep } from '~/server/domain/meetings/rules';
 import { openActions } from '~/server/domain/minutes/queries';
 import { undecidedProposals } from '~/server/domain/proposals/queries';
 import { dayOf } from '~/server/time';
+import { stepAddress } from './step-address';
 
 export const loader = page(async ({ ctx, language }) => {
   const [meetings, proposals, actions] = [await meetingsInHand(ctx), await undecidedProposals(ctx), await openActions(ctx)];
@@ -17,12 +18,6 @@ export const loader = page(async ({ ctx, language }) => {
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
-
-const where: Record<NextStep, (slug: string) => string> = {
-  call: (slug) => `/moeder/${slug}`, decide: (slug) => `/moeder/${slug}/forslag`, publish_agenda: (slug) => `/moeder/${slug}/dagsorden/rediger`,
-  start: (slug) => `/moeder/${slug}/live`, lead: (slug) => `/moeder/${slug}/live`, begin_minutes: (slug) => `/moeder/${slug}`,
-  write_minutes: (slug) => `/moeder/${slug}/referat/rediger`, approve_minutes: (slug) => `/moeder/${slug}/referat`, publish_minutes: (slug) => `/moeder/${slug}/referat`, none: (slug) => `/moeder/${slug}`,
-};
 
 export default function Desk() {
   const { meetings, proposals, actions } = useLoaderData<typeof loader>();
@@ -39,8 +34,8 @@ export default function Desk() {
               <tr key={meeting.id}>
                 <td data-title={t.meetings.fields.title}><A to={`/moeder/${meeting.slug}`}>{meeting.title}</A></td>
                 <td data-title={t.meetings.fields.day}><When at={meeting.day} form="date" /></td>
-                <td data-title={words.state}><Tag tone="neutral">{t.meetings.states[meeting.state]}</Tag></td>
-                <td data-title={words.next}><A to={where[meeting.next](meeting.slug)}>{words.steps[meeting.next]}</A></td>
+                <td data-title={words.state}><MeetingStateTag state={meeting.state} /></td>
+                <td data-title={words.next}><A to={stepAddress(meeting.next, meeting.slug)}>{words.steps[meeting.next]}</A></td>
               </tr>
             ))}</tbody>
           </table>

@@ -14,7 +14,7 @@ export function ProposalFields({ defaults, initiatives }: { defaults?: ProposalD
   const { minutesMin: min, minutesMax: max, minutesUsual: usual } = proposalLimits;
   return (
     <>
-      <TextField name="title" label={t.fields.title} hint={t.fields.titleHint} maxLength={limits.title} defaultValue={defaults?.title} />
+      <TextField name="title" label={t.fields.title} hint={t.fields.titleHint} maxLength={limits.title} defaultValue={defaults?.title} width="full" />
       <TextArea name="reason" label={t.fields.reason} hint={t.fields.reasonHint} maxLength={limits.reason} rows={8} defaultValue={defaults?.reason} />
       <RadioField name="kind" legend={t.fields.kind} options={proposalKinds.map((kind) => ({ value: kind, label: t.kinds[kind], hint: t.kindHints[kind] }))} defaultValue={defaults?.kind ?? 'discussion'} />
       <TextField type="number" name="minutesWanted" label={t.fields.minutesWanted} hint={t.fields.minutesHint(min, max)} min={min} max={max} inputMode="numeric" defaultValue={defaults?.minutesWanted ?? usual} />

@@ -39,31 +39,43 @@ export default function OneProposal() {
       <PageHeader title={proposal.title} tags={<ProposalTags proposal={proposal} />} actions={actions} crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: `/moeder/${meeting.slug}`, label: meeting.title }, { to: `/moeder/${meeting.slug}/forslag`, label: words.title }, { label: proposal.title }]} />
       {state === 'draft' ? <Alert tone="info" title={words.draftOnlyYou}>{words.draftOnlyYouText}</Alert> : null}
       {state === 'withdrawn' ? <Alert tone="warning" title={words.withdrawnAlert}>{words.withdrawnText}</Alert> : null}
-      <About />
-      {proposal.reason ? (
-        <Section title={words.why} id="begrundelse">
-          <PlainText text={proposal.reason} />
-          <ProposalWordings versions={proposal.versions} />
-        </Section>
-      ) : null}
-      {proposal.submittedAt ? (
-        <div className="columns">
-          <Section title={words.course} id="forloeb"><ProposalCourse proposal={proposal} /></Section>
-          <Section title={words.support} id="stoette"><ProposalSupport proposal={proposal} /></Section>
+      <div className="with-aside">
+        <div>
+          {proposal.reason ? (
+            <Section title={words.why} id="begrundelse">
+              <PlainText text={proposal.reason} />
+              <ProposalWordings versions={proposal.versions} />
+            </Section>
+          ) : null}
+          {proposal.submittedAt ? <Section title={words.course} id="forloeb"><ProposalCourse proposal={proposal} /></Section> : null}
+          {can.withdraw ? <Withdrawal id={id} /> : null}
         </div>
-      ) : null}
-      {discussion ? <Section title={words.discussion} id="droeftelse"><ThreadView discussion={discussion} /></Section> : null}
-      {can.withdraw ? (
-        <details className="details">
-          <summary className="details-summary">{words.withdraw}</summary>
-          <div className="details-text">
-            <p>{words.withdrawHint}</p>
-            <ButtonForm action={`/forslag/${id}/tilbagetraekning`} label={words.withdraw} variant="warning" />
-          </div>
-        </details>
+        <div>
+          {proposal.submittedAt ? <Section title={words.support} id="stoette"><ProposalSupport proposal={proposal} /></Section> : null}
+          <Section title={words.facts} id="om"><About /></Section>
+        </div>
+      </div>
+      {discussion ? (
+        <Section title={words.discussion} id="droeftelse">
+          {proposal.item ? <p>{words.discussionMoved} <A to={`/moeder/${meeting.slug}/dagsorden#punkt-${proposal.item.id}`}>{proposal.item.title}</A></p> : null}
+          <ThreadView discussion={discussion} />
+        </Section>
       ) : null}
       {proposal.submittedAt ? <LiveStatus status={status} /> : null}
     </>
+  );
+}
+
+function Withdrawal({ id }: { id: string }) {
+  const words = useT().proposals;
+  return (
+    <details className="details">
+      <summary className="details-summary">{words.withdraw}</summary>
+      <div className="details-text">
+        <p>{words.withdrawHint}</p>
+        <ButtonForm action={`/forslag/${id}/tilbagetraekning`} label={words.withdraw} variant="warning" />
+      </div>
+    </details>
   );
 }
 
@@ -73,7 +85,7 @@ function About() {
   const language = useLanguage();
   const { meeting, initiatives } = proposal;
   const concerns = initiatives.length === 0 ? null : (
-    <ul className="nobullet-list">
+    <ul className="fact-list nobullet-list">
       {initiatives.map(({ id, number, period, titleDa, titleEn }) => <li key={id}><A to={`/handlingsplaner/${period}/initiativer/${number}`}>{number} {language === 'da' ? titleDa : titleEn}</A></li>)}
     </ul>
   );

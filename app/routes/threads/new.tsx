@@ -36,7 +36,7 @@ async function subjects(ctx: Ctx, language: Language) {
 
 export const action = submit(startThreadSchema, async ({ ctx, input, key, language }) => {
   const { threadId } = await startThread(ctx, input, key);
-  return onward(language, threadPath(threadId));
+  return onward(language, threadPath(threadId), 'thread_started');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');

@@ -25,7 +25,7 @@ export default function OneThread() {
     <>
       <PageHeader
         title={title} crumbs={[{ to: '/debat', label: t.title }, { to: categoryPath(category), label: t.categories[category] }, { label: title }]}
-        lead={subject ? <p><SubjectLink subject={subject} /></p> : undefined}
+        lead={subject ? <p><SubjectLink subject={subject} thread={title} /></p> : undefined}
         kicker={author ? t.startedBy(author) : t.categories[category]} tags={isExample ? <ExampleTag /> : undefined}
       />
       <Section title={t.posts} id="indlaeg">

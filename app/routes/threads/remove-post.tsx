@@ -22,7 +22,7 @@ export const loader = page(async ({ ctx, params, language, afterForm }) => {
 
 export const action = submit(removePostSchema, async ({ ctx, params, input, key, language }) => {
   const { threadId, number } = await removePost(ctx, params.id ?? '', input, key);
-  return onward(language, postPath(threadId, number), 'saved');
+  return onward(language, postPath(threadId, number), 'post_removed');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');

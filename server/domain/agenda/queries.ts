@@ -123,6 +123,7 @@ export async function agendaVersions(ctx: Ctx, meetingId: string) {
 /** One published version as it was, and how it differs from the one before. Refuses `meeting_not_found`, `agenda_version_not_found`. */
 export async function agendaVersion(ctx: Ctx, meetingId: string, number: number) {
   const { items: now } = await agendaOfMeeting(ctx, meetingId);
+  if (!Number.isInteger(number) || number < 1 || number > 1e6) throw refuse('agenda_version_not_found');
   const found = await ctx.db.select().from(versions).where(and(eq(versions.meetingId, meetingId), inArray(versions.number, [number, number - 1]))).orderBy(desc(versions.number));
   const [version, before] = found;
   if (version?.number !== number) throw refuse('agenda_version_not_found');

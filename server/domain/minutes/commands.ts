@@ -9,7 +9,7 @@ import { write, type EventMap, type EventType, type Tx } from '~/server/write';
 import { lockMeeting } from '../meetings/commands';
 import { noticeRecipients } from '../members/queries';
 import { idIs, initiativesOfActions, initiativesOfDecisions, snapshotOf } from './queries';
-import { approvesItself, mayApprove, mayBegin, mayCloseAction, mayDecideCorrection, mayProposeCorrection, mayPublishMinutes, maySendToReview, mayWriteMinutes } from './rules';
+import { approvesItself, mayApprove, mayBegin, mayCloseAction, mayDecideCorrection, mayProposeCorrection, mayPublishMinutes, maySeeMinutes, maySendToReview, mayWriteMinutes } from './rules';
 import type { AddAction, CloseAction, DecideCorrection, EditDecision, ProposeCorrection, RecordDecision, SendToReview, WriteEntry } from './schema';
 
 type Minutes = typeof minutes.$inferSelect;
@@ -57,7 +57,7 @@ export async function beginMinutes(ctx: Ctx, meetingId: string, key?: string): P
 export async function openMinutes(ctx: Ctx, meetingId: string): Promise<void> {
   await write(ctx, undefined, async (tx) => {
     const { row } = await lockMinutes(tx, eq(minutes.meetingId, meetingId));
-    ensure(mayWriteMinutes(ctx.actor, row));
+    ensure(maySeeMinutes(ctx.actor, row), mayWriteMinutes(ctx.actor, row));
     await addMissingEntries(tx, row.id, meetingId);
   });
 }

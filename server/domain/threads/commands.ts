@@ -6,7 +6,7 @@ import { countTry } from '~/server/rate';
 import { ensure, refuse } from '~/server/refusal';
 import { write, type Tx } from '~/server/write';
 import { maySeeMeeting } from '../meetings/rules';
-import { seenThread } from './queries';
+import { asId, seenThread } from './queries';
 import { mayEditPost, mayPost, mayRemovePost } from './rules';
 import type { RemovePost, StartThread } from './schema';
 
@@ -56,7 +56,7 @@ export async function createPost(ctx: Ctx, threadId: string, post: NewPost, key?
   ensure(mayPost(ctx.actor));
   await countPost(ctx);
   return write(ctx, key, async (tx) => {
-    await seenThread(tx.db, ctx, eq(threads.id, threadId));
+    await seenThread(tx.db, ctx, eq(threads.id, asId(threadId)));
     return addPost(tx, ctx, threadId, post);
   });
 }
@@ -74,7 +74,7 @@ async function addPost(tx: Tx, ctx: Ctx, threadId: string, { body, replyToId = n
 }
 
 async function lockPost(tx: Tx, ctx: Ctx, id: string) {
-  const [post] = await tx.db.select().from(posts).where(eq(posts.id, id)).for('update');
+  const [post] = await tx.db.select().from(posts).where(eq(posts.id, asId(id, 'post_not_found'))).for('update');
   if (!post) throw refuse('post_not_found');
   await seenThread(tx.db, ctx, eq(threads.id, post.threadId));
   return post;

@@ -2,6 +2,7 @@ import { and, asc, between, desc, eq, gt, inArray, isNotNull, lte, ne, or, sql, 
 import { alias } from 'drizzle-orm/pg-core';
 import { actionPlans, agendaItems, initiatives, meetings, members, organisations, postVersions, posts, proposals, threads, type ThreadCategory } from '~/db/schema';
 import { isOrganiser, type Ctx } from '~/server/context';
+import { isId } from '~/server/fields';
 import { seqOf } from '~/server/history';
 import { ensure, refuse, type RefusalCode } from '~/server/refusal';
 import { itemShown, meetingShown } from '~/server/visible';
@@ -217,11 +218,8 @@ export async function postToEdit(ctx: Ctx, id: string) {
   return { ...found, body: row.body, version: row.version };
 }
 
-
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** An address can hold anything; what is no id is not there. */
-function asId(id: string, code: RefusalCode = 'thread_not_found'): string {
-  if (!uuid.test(id)) throw refuse(code);
+export function asId(id: string, code: RefusalCode = 'thread_not_found'): string {
+  if (!isId(id)) throw refuse(code);
   return id;
 }

@@ -44,6 +44,7 @@ export const members: typeof da = {
     submit: 'Sign in',
     forgotten: 'Forgotten your password?',
     stranger: 'Not a member yet?',
+    lead: 'You need not sign in to read. It is for proposing, writing and registering.',
   },
   forgotten: {
     title: 'Forgotten password',
