@@ -1,4 +1,5 @@
 import type { Ctx } from '~/server/context';
+import type { RefusalLike } from '~/server/refusal';
 import type { Services } from '~/server/services';
 
 declare module '@remix-run/node' {
@@ -9,7 +10,8 @@ declare module '@remix-run/node' {
     nonce: string;
     requestId: string;
     ip: string;
-    /** The form of this request, when it was refused: no page of the same request may lose it. */
+    /** The form of this request, when it was refused, and why: no page of the same request may lose it. */
     typed?: Record<string, string | string[]>;
+    refused?: RefusalLike;
   }
 }

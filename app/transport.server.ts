@@ -38,7 +38,8 @@ export function page<T>(answer: (ask: Common) => Promise<T>) {
     } catch (error) {
       const refusal = asRefusal(error);
       if (!refusal) throw error;
-      if (ask.context.typed) throw refusalResponse(refusal, ask.context.typed);
+      // What kept the form from being taken matters more than what keeps its page from being shown.
+      if (ask.context.typed) throw refusalResponse(ask.context.refused ?? refusal, ask.context.typed);
       if (refusal.sort === 'unauthenticated') throw remixRedirect(`${inLanguage(ask.language, '/log-ind')}?videre=${encodeURIComponent(ask.url.pathname + ask.url.search)}`);
       throw refusalResponse(refusal);
     }
@@ -67,6 +68,7 @@ export function submit<S extends z.ZodType>(schema: S, act: (ask: Common & { inp
       const refusal = asRefusal(error);
       if (!refusal) throw error;
       ask.context.typed = shown;
+      ask.context.refused = refusal;
       return data<FormAnswer>({ values: shown, errors: {}, refusal: { code: refusal.code, data: refusal.data } }, { status: statusOf[refusal.sort] });
     }
   };

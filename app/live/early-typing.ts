@@ -13,13 +13,20 @@ const isChoice = (field: Field): field is HTMLInputElement => field instanceof H
 export function keepEarlyTyping(): () => void {
   const kept = new Map<Field, Kept>();
   const keep = ({ target }: Event) => {
-    if (isField(target)) kept.set(target, read(target));
+    if (!isField(target)) return;
+    // Of a group of radio buttons the last choice counts.
+    for (const field of kept.keys()) if (field.type === 'radio' && field.name === target.name && field.form === target.form) kept.delete(field);
+    kept.set(target, read(target));
   };
   for (const field of document.querySelectorAll<Field>('input, textarea, select')) if (isField(field) && changed(field)) kept.set(field, read(field));
   for (const type of ['input', 'change']) document.addEventListener(type, keep, true);
   return () => {
     for (const type of ['input', 'change']) document.removeEventListener(type, keep, true);
-    for (const [field, before] of kept) if (field.isConnected) putBack(field, before);
+    for (const [field, before] of kept) {
+      // Where the page was made anew, its fields bear the same ids.
+      const place = field.isConnected ? field : document.getElementById(field.id);
+      if (isField(place)) putBack(place, before);
+    }
     kept.clear();
   };
 }

@@ -6,6 +6,7 @@ import { TypedWords } from '../components/typed-words';
 import { bare } from '../language';
 import { useT } from './contexts';
 import { sayRefusal } from './say';
+import { SendAgain } from './send-again';
 import { useViewer } from './viewer';
 
 type Refused = { refusal: { code: RefusalCode; data: RefusalData }; typed?: Record<string, string | string[]> };
@@ -36,7 +37,7 @@ export function ErrorPage() {
           </>
         }
       />
-      {isRouteErrorResponse(error) && isRefused(error.data) && error.data.typed ? <TypedWords values={error.data.typed} /> : null}
+      {isRouteErrorResponse(error) && isRefused(error.data) && error.data.typed ? <><TypedWords values={error.data.typed} />{status === 401 && <SendAgain values={error.data.typed} />}</> : null}
       {status >= 500 && requestId && <p className="error-reference">{t.common.errors.reference(requestId)}</p>}
     </>
   );

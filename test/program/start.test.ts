@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/folder';
 import { eventually, freePort, startProgram, type Program } from '../support/program';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const running: Program[] = [];
 const folders: string[] = [];
 const folder = async () => {
-  const made = await mkdtemp(path.join(tmpdir(), 'ogp-forum-start-'));
+  const made = await temporaryFolder('start');
   folders.push(made);
   return made;
 };

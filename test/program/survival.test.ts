@@ -1,12 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/folder';
 import { startProgram } from '../support/program';
 import { signIn } from '../support/visitor';
 
 it('loses no post that was answered with success when it is killed in the middle of them', async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'ogp-forum-kill-'));
+  const dataDir = await temporaryFolder('kill');
   try {
     const first = await startProgram({ databaseUrl: null, dataDir });
     const password = (await readFile(path.join(dataDir, 'example-password'), 'utf8')).trim();

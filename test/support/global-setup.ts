@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { connect } from '~/db/client';
 import { startEmbedded } from '~/db/embedded';
 import { migrateDatabase } from '~/db/migrate';
+import { temporaryFolder } from './folder';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,7 +14,7 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the whole run, with a template that each test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'ogp-forum-test-'));
+  const dataDir = await temporaryFolder('test');
   const embedded = await startEmbedded({ dataDir, log: () => undefined, durable: false, maxConnections: 300 });
   const admin = connect(embedded.url, 1);
   await admin.sql`create database template_forum`;

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { connect } from '~/db/client';
+import { temporaryFolder } from './folder';
 import { randomUUID } from 'node:crypto';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -49,7 +49,7 @@ type Options = { databaseUrl?: string | null; dataDir?: string; port?: number; e
 /** Starts build/start.js. `databaseUrl: null` lets it start its own PostgreSQL in dataDir. */
 export async function startProgram(options: Options = {}): Promise<Program> {
   const port = options.port ?? (await freePort());
-  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'ogp-forum-program-')));
+  const dataDir = options.dataDir ?? (await temporaryFolder('program'));
   const databaseUrl = options.databaseUrl === null ? '' : (options.databaseUrl ?? (await emptyDatabase()));
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'build/start.js')], {

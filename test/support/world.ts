@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { connect, type Connection } from '~/db/client';
 import { members, organisations, type OrganisationKind, type Role } from '~/db/schema';
@@ -9,6 +7,7 @@ import type { Config } from '~/server/config';
 import type { Actor, Ctx } from '~/server/context';
 import { makeLog } from '~/server/log';
 import { makeServices, type Services } from '~/server/services';
+import { temporaryFolder } from './folder';
 
 /** A database of one's own, a clock that the test sets, and people to act. */
 export type World = {
@@ -36,7 +35,7 @@ export function useWorld(): World {
     world.url = url.href;
     world.connection = connect(world.url, 20);
     world.config = {
-      port: 0, host: '127.0.0.1', baseUrl: 'http://127.0.0.1:3000', databaseUrl: world.url, dataDir: await mkdtemp(path.join(tmpdir(), 'ogp-forum-world-')),
+      port: 0, host: '127.0.0.1', baseUrl: 'http://127.0.0.1:3000', databaseUrl: world.url, dataDir: await temporaryFolder('world'),
       smtpUrl: undefined, mailFrom: 'OGP-forum <forum@example.org>', exampleData: 'none', logLevel: 'silent', trustProxy: false, writesPerMinute: 10_000,
     };
     world.services = makeServices(world.config, world.connection, makeLog('silent'), () => new Date(world.clock.now));

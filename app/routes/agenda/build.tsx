@@ -15,9 +15,9 @@ import { getMeeting } from '~/server/domain/meetings/queries';
 import { catalogueOf } from '~/server/i18n';
 import { ensure } from '~/server/refusal';
 
-export const loader = page(async ({ ctx, params, language }) => {
+export const loader = page(async ({ ctx, params, language, afterForm }) => {
   const { id, slug, title, state, endsAt, ...meeting } = await getMeeting(ctx, params.slug ?? '');
-  ensure(mayBuild(ctx.actor, { state }));
+  if (!afterForm) ensure(mayBuild(ctx.actor, { state }));
   return {
     meeting: { slug, title, state, endsAt, startsAt: meeting.startsAt },
     agenda: await agendaOfMeeting(ctx, id),

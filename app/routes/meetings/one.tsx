@@ -1,7 +1,8 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
-import { Alert, ButtonLink, ExampleTag, Facts, LinkList, PageHeader, PlainText, Section, ShortHistory, Tag, When, pageMeta } from '~/app/components/page';
+import { Alert, ButtonLink, ExampleTag, Facts, LinkList, PageHeader, PlainText, Section, ShortHistory, When, pageMeta } from '~/app/components/page';
 import { MeetingStateTag } from '~/app/components/meeting-state-tag';
 import { MinutesStateTag } from '~/app/components/minutes-status';
+import { ProposalTags } from '~/app/components/proposal-tags';
 import { RegistrationBox } from '~/app/components/registration-box';
 import { LiveStatus } from '~/app/components/live-status';
 import { CourseSteps } from '~/app/components/steps';
@@ -115,16 +116,14 @@ function About() {
   return (
     <div className="columns">
       <Section title={words.about} id="om">
-        <div className="stack">
-          <PlainText text={meeting.purpose} />
-          {meeting.note ? <PlainText text={meeting.note} /> : null}
-          <Facts items={[
-            { label: facts.online, value: open && meeting.online ? online : null },
-            { label: facts.deadline, value: meeting.proposalDeadline ? <When at={meeting.proposalDeadline} form="instant" /> : null },
-            { label: facts.capacity, value: open && meeting.capacity ? words.seats(meeting.capacity) : null },
-            { label: words.registered, value: meeting.state === 'held' ? t.registrations.ways(summary.onSite, summary.online) : null },
-          ]} />
-        </div>
+        <PlainText text={meeting.purpose} />
+        {meeting.note ? <PlainText text={meeting.note} /> : null}
+        <Facts items={[
+          { label: facts.online, value: open && meeting.online ? online : null },
+          { label: facts.deadline, value: meeting.proposalDeadline ? <When at={meeting.proposalDeadline} form="instant" /> : null },
+          { label: facts.capacity, value: open && meeting.capacity ? words.seats(meeting.capacity) : null },
+          { label: words.registered, value: meeting.state === 'held' ? t.registrations.ways(summary.onSite, summary.online) : null },
+        ]} />
       </Section>
       {open ? <RegistrationBox slug={meeting.slug} summary={summary} /> : null}
     </div>
@@ -149,7 +148,7 @@ function ProposalsPart() {
   if (meeting.state === 'draft' || (proposals.length === 0 && !mayPropose)) return null;
   return (
     <Section title={t.meetings.proposals} actions={<A to={`/moeder/${meeting.slug}/forslag`}>{t.meetings.allProposals}</A>}>
-      <LinkList items={proposals.slice(0, 5).map((proposal) => ({ key: proposal.id, to: `/forslag/${proposal.id}`, label: proposal.title, meta: <><Tag tone="neutral">{t.proposals.states[proposal.state]}</Tag> {t.front.supports(proposal.endorsements)}</> }))} />
+      <LinkList items={proposals.slice(0, 5).map((proposal) => ({ key: proposal.id, to: `/forslag/${proposal.id}`, label: proposal.title, meta: <span className="tags"><ProposalTags proposal={proposal} /><span>{t.front.supports(proposal.endorsements)}</span></span> }))} />
       {mayPropose ? <p><ButtonLink variant="primary" to={`/moeder/${meeting.slug}/forslag/nyt`}>{t.meetings.propose}</ButtonLink></p> : null}
     </Section>
   );

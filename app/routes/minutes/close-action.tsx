@@ -12,9 +12,9 @@ import { limits } from '~/server/limits';
 import { ensure } from '~/server/refusal';
 import { readingCrumbs } from './crumbs';
 
-export const loader = page(async ({ ctx, params }) => {
+export const loader = page(async ({ ctx, params, afterForm }) => {
   const action = await getAction(ctx, params.id ?? '');
-  ensure(mayCloseAction(ctx.actor, { state: action.minutesState }, { ...action, initiatives: action.initiatives.map(({ id }) => id) }));
+  if (!afterForm) ensure(mayCloseAction(ctx.actor, { state: action.minutesState }, { ...action, initiatives: action.initiatives.map(({ id }) => id) }));
   return { action };
 });
 

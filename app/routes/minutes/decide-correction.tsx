@@ -11,9 +11,9 @@ import { limits } from '~/server/limits';
 import { ensure } from '~/server/refusal';
 import { readingCrumbs } from './crumbs';
 
-export const loader = page(async ({ ctx, params }) => {
+export const loader = page(async ({ ctx, params, afterForm }) => {
   const { correction, entry, meeting, minutes } = await getCorrection(ctx, params.id ?? '');
-  ensure(mayDecideCorrection(ctx.actor, minutes, correction));
+  if (!afterForm) ensure(mayDecideCorrection(ctx.actor, minutes, correction));
   return { correction, meeting, entry: { title: entry.title, text: entry.text, version: entry.version }, changed: entry.updatedAt > correction.createdAt };
 });
 

@@ -12,10 +12,10 @@ import { limits } from '~/server/limits';
 import { ensure } from '~/server/refusal';
 import { readingCrumbs } from './crumbs';
 
-export const loader = page(async ({ ctx, params }) => {
+export const loader = page(async ({ ctx, params, afterForm }) => {
   const { id, slug, title } = await getMeeting(ctx, params.slug ?? '');
   const { minutes, entry } = await entryOfMeeting(ctx, id, params.entryId ?? '');
-  ensure(mayProposeCorrection(ctx.actor, minutes, ctx.now()));
+  if (!afterForm) ensure(mayProposeCorrection(ctx.actor, minutes, ctx.now()));
   return { meeting: { slug, title }, entry: { title: entry.title, text: entry.text, position: entry.position } };
 });
 

@@ -22,7 +22,7 @@ export default function Forum() {
     <>
       <PageHeader title={t.title} lead={t.lead} crumbs={[{ label: t.title }]} actions={<ButtonLink to="/debat/nyt" variant="primary">{t.start}</ButtonLink>} />
       {categories.map(({ category, count, rows }) => (
-        <Section key={category} title={t.categories[category]} id={category} actions={<A to={categoryPath(category)}>{t.seeAll(t.threadCount(count))}<span className="sr-only"> {t.inCategory(t.categories[category])}</span></A>}>
+        <Section key={category} title={t.categories[category]} id={category} actions={count > 0 ? <A to={categoryPath(category)}>{t.seeAll(t.threadCount(count))}<span className="sr-only"> {t.inCategory(t.categories[category])}</span></A> : undefined}>
           <p>{t.categoryLeads[category]}</p>
           {rows.length > 0 ? <ThreadList threads={rows} /> : <p className="soft">{t.noActive}</p>}
         </Section>

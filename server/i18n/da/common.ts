@@ -29,6 +29,7 @@ export const common = {
   errorSummary: 'Noget i formularen skal rettes',
   refusedTitle: 'Det kunne ikke lade sig gøre',
   typedWords: 'Det, du havde skrevet',
+  sendAgain: 'Send igen',
   typedWordsText: 'Teksten er ikke gået tabt. Kopiér den herfra, hvis du vil bruge den igen.',
   theirVersion: 'Den andens udgave',
   yourVersion: 'Din udgave',

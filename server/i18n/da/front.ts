@@ -9,7 +9,7 @@ export const front = {
     agenda: 'Dagsorden', agendaText: 'Hvert forslag får et svar med en begrundelse.',
     meeting: 'Møde', meetingText: 'Alle kan følge mødet her på siden, mens det foregår.',
     minutes: 'Referat', minutesText: 'Her står, hvad der blev besluttet, og hvem der gør hvad. Medlemmer kan foreslå rettelser.',
-    initiative: 'Initiativ', initiativeText: 'Beslutningen følger det løfte, den handler om, til næste møde.',
+    initiative: 'Initiativ', initiativeText: 'Beslutningen står ved det initiativ, den handler om. Næste møde følger op.',
   },
   nextMeeting: 'Næste møde',
   liveNow: 'I gang nu',

@@ -31,6 +31,7 @@ export const common: typeof da = {
   errorSummary: 'Something in the form needs mending',
   refusedTitle: 'That could not be done',
   typedWords: 'What you had written',
+  sendAgain: 'Send again',
   typedWordsText: 'Your text is not lost. Copy it from here if you want to use it again.',
   theirVersion: 'The other version',
   yourVersion: 'Your version',
