@@ -1,5 +1,5 @@
 import { RemixBrowser } from '@remix-run/react';
-import { startTransition, StrictMode, useLayoutEffect } from 'react';
+import { startTransition, StrictMode, useLayoutEffect, type ReactNode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { languageOf } from './language';
 import { keepEarlyTyping } from './live/early-typing';
@@ -7,10 +7,13 @@ import { CatalogueContext } from './shell/contexts';
 
 const putBack = keepEarlyTyping();
 
-/** Before anything of the page looks at its fields, they hold again what was typed into them. */
-function EarlyTyping() {
+/**
+ * Before anything of the page looks at its fields, they hold again what was typed into them. Wrapped round the page,
+ * not beside it: the ids that React makes count branches, and must be those of the server.
+ */
+function EarlyTyping({ children }: { children: ReactNode }) {
   useLayoutEffect(putBack, []);
-  return null;
+  return children;
 }
 
 // Only the page's own language travels to the browser.
@@ -20,8 +23,9 @@ void load.then((catalogue) => startTransition(() => {
   hydrateRoot(document, (
     <StrictMode>
       <CatalogueContext.Provider value={catalogue}>
-        <RemixBrowser />
-        <EarlyTyping />
+        <EarlyTyping>
+          <RemixBrowser />
+        </EarlyTyping>
       </CatalogueContext.Provider>
     </StrictMode>
   ));

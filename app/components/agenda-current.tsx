@@ -23,7 +23,7 @@ export function CurrentItem({ live }: { live: LiveState }) {
             {current.presenter && <> · {t.agenda.presenter(current.presenter)}</>}
           </p>
           {current.body && <PlainText text={current.body} />}
-          <ItemLinks proposal={current.proposal} initiatives={current.initiatives} />
+          <ItemLinks proposal={current.proposal} carriedTo={current.carriedTo} initiatives={current.initiatives} />
         </>
       ) : (
         <>

@@ -21,14 +21,15 @@ export function ItemTime({ startsAt, closedAt }: { startsAt: Date | null; closed
   return <span className="clock"><span className="sr-only">{t.agenda.at} </span><When at={startsAt} form="time" />{closedAt && <>–<When at={closedAt} form="time" /></>}</span>;
 }
 
-/** What an item came from and what it touches, as links. */
-export function ItemLinks({ proposal, initiatives }: { proposal: { id: string; title: string } | null; initiatives: InitiativeLink[] }) {
+/** What an item came from, what it goes on as and what it touches, as links. */
+export function ItemLinks({ proposal, carriedTo, initiatives }: { proposal: { id: string; title: string } | null; carriedTo: { id: string; meeting: string } | null; initiatives: InitiativeLink[] }) {
   const t = useT();
   const language = useLanguage();
-  if (!proposal && initiatives.length === 0) return null;
+  if (!proposal && !carriedTo && initiatives.length === 0) return null;
   return (
     <dl className="item-links">
       {proposal && <div><dt>{t.agenda.fromProposal}</dt><dd><A to={`/forslag/${proposal.id}`}>{proposal.title}</A></dd></div>}
+      {carriedTo && <div><dt>{t.agenda.continuesAs}</dt><dd><A to={`/forslag/${carriedTo.id}`}>{carriedTo.meeting}</A></dd></div>}
       {initiatives.length > 0 && (
         <div>
           <dt>{t.agenda.about}</dt>

@@ -34,7 +34,7 @@ function ItemRow({ item, slug, level, loose }: { item: ShownItem; slug: string; 
             <PlainText text={decision.text} />
           </div>
         ))}
-        <ItemLinks proposal={item.proposal} initiatives={item.initiatives} />
+        <ItemLinks proposal={item.proposal} carriedTo={item.carriedTo} initiatives={item.initiatives} />
         {item.threadId && (
           <p className="agenda__thread"><Icon name="chat" /><span><A to={`/debat/traad/${item.threadId}`}>{t.agenda.discuss}<span className="sr-only">: {item.title}</span></A> ({t.agenda.posts(item.postCount)})</span></p>
         )}

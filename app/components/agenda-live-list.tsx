@@ -24,6 +24,7 @@ export function LiveAgenda({ live, running }: { live: LiveState; running: boolea
                 <ItemStateTag state={item.state} outcome={item.kind === 'break' && item.outcome === 'noted' ? null : item.outcome} />
                 {item.threadId && (item.postCount > 0 || item.state === 'current') && <A to={`/debat/traad/${item.threadId}`}>{t.agenda.posts(item.postCount)}<span className="sr-only">: {item.title}</span></A>}
               </span>
+              {item.carriedTo && <span className="rundown__meta">{t.agenda.continuesAs} <A to={`/forslag/${item.carriedTo.id}`}>{item.carriedTo.meeting}</A></span>}
               {item.decisions.map(({ id, number, text }) => <span key={id} className="rundown__decision">{t.agenda.decision(number)}: {text}</span>)}
             </div>
           </li>

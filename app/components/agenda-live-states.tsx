@@ -41,8 +41,9 @@ export function AfterMeeting({ meeting }: Pick<LivePage, 'meeting'>) {
     <section className="live__after" aria-labelledby="efter">
       <h2 id="efter">{words.over}</h2>
       {meeting.heldAt && meeting.startedAt && <p>{words.ended} <When at={meeting.heldAt} form="instant" />.</p>}
+      {!meeting.toMinutes && <p>{t.meetings.minutesComing}</p>}
       <div className="actions">
-        <A className="button button-primary" to={`${path}/referat`}>{words.toMinutes}</A>
+        {meeting.toMinutes && <A className="button button-primary" to={`${path}/referat`}>{words.toMinutes}</A>}
         <A className="button button-secondary" to={`${path}/dagsorden`}>{words.toAgenda}</A>
       </div>
     </section>

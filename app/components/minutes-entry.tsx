@@ -23,7 +23,7 @@ export function EntryView({ entry, slug, mayCorrect }: { entry: MinutesEntry; sl
             <ul className="actions-list nobullet-list">{entry.actions.map((action) => <ActionRow key={action.id} action={action} />)}</ul>
           </>
         )}
-        <ItemLinks proposal={entry.proposal} initiatives={entry.initiatives} />
+        <ItemLinks proposal={entry.proposal} carriedTo={entry.carriedTo} initiatives={entry.initiatives} />
         {(entry.threadId || mayCorrect) && (
           <p className="entry__links">
             {entry.threadId && <A to={`/debat/traad/${entry.threadId}`}><Icon name="chat" size="small" /> {t.minutes.discussion}<span className="sr-only">: {entry.title}</span></A>}

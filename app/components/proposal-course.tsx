@@ -24,13 +24,16 @@ export function ProposalCourse({ proposal }: { proposal: ProposalPage }) {
 
 /** One step in words and links; null for what the reader sees elsewhere on the page. */
 function tell(t: Words, proposal: ProposalPage, { type, payload }: Entry): ReactNode {
-  const { meeting, item, continuedBy, continues, mergedInto, mergedFrom, late, deadlineThen } = proposal;
+  const { meeting, item, continuedBy, mergedInto, mergedFrom, late, deadlineThen } = proposal;
   const deadline = late && deadlineThen ? <p>{t.steps.deadlineThen} <When at={deadlineThen} form="instant" />.</p> : null;
   switch (type) {
     case 'proposal.submitted': return <Step title={late ? t.steps.submittedLate : t.steps.submitted}>{deadline}</Step>;
     case 'proposal.edited': return <Step title={t.steps.edited} />;
     case 'proposal.withdrawn': return <Step title={t.steps.withdrawn} />;
-    case 'proposal.continued': return <Step title={t.steps.continued}>{continues ? <Way to={`/forslag/${continues.id}`} label={t.toContinues} about={continues.meeting.title} /> : null}{deadline}</Step>;
+    case 'proposal.continued': {
+      if (payload.proposalId === proposal.id) return <Step title={t.steps.continued}><CameFrom proposal={proposal} />{deadline}</Step>;
+      return <Step title={t.steps.carried}>{continuedBy ? <Way to={`/forslag/${continuedBy.id}`} label={t.toContinued} about={continuedBy.meeting.title} /> : null}</Step>;
+    }
     case 'proposal.accepted': return <Step title={t.steps.accepted}><Reason proposal={proposal} />{item ? <Way to={`/moeder/${meeting.slug}/dagsorden#punkt-${item.id}`} label={t.toItem} about={item.title} /> : null}</Step>;
     case 'proposal.declined': return <Step title={t.steps.declined}><Reason proposal={proposal} /></Step>;
     case 'proposal.deferred': return <Step title={t.steps.deferred}><Reason proposal={proposal} />{continuedBy ? <Way to={`/forslag/${continuedBy.id}`} label={t.toContinued} about={continuedBy.meeting.title} /> : null}</Step>;
@@ -42,6 +45,13 @@ function tell(t: Words, proposal: ProposalPage, { type, payload }: Entry): React
     case 'agenda.item_closed': return item?.outcome ? <Step title={t.steps.itemClosed}><p>{t.outcomes[item.outcome]}</p>{item.decisions.map((decision) => <Decision key={decision.id} decision={decision} slug={meeting.slug} />)}</Step> : null;
     default: return null;
   }
+}
+
+/** The proposal it continues, else the item that was never a proposal. */
+function CameFrom({ proposal: { continues, carriedFrom } }: { proposal: Pick<ProposalPage, 'continues' | 'carriedFrom'> }) {
+  const t = useT().proposals;
+  if (continues) return <Way to={`/forslag/${continues.id}`} label={t.toContinues} about={continues.meeting.title} />;
+  return carriedFrom ? <Way to={`/moeder/${carriedFrom.slug}/dagsorden#punkt-${carriedFrom.id}`} label={t.toCarriedFrom} about={carriedFrom.meeting} /> : null;
 }
 
 function Step({ title, children }: { title: string; children?: ReactNode }) {

@@ -23,11 +23,13 @@ export function useReloadSoon(): () => void {
   const soon = useCallback((within = JITTER) => {
     due.current = true;
     timer.current ??= setTimeout(() => {
-      void isReachable().then((reachable) => {
+      void canFetch().then((answer) => {
         timer.current = undefined;
         if (!due.current || newest.current.state !== 'idle') return;
-        if (!reachable) return soon(AGAIN_AFTER);
+        if (answer === 'unreachable') return soon(AGAIN_AFTER);
         due.current = false;
+        // Signed out meanwhile, say: the page stays as it is, and the form will tell.
+        if (answer === 'refused') return;
         newest.current.revalidate();
       });
     }, Math.random() * within);
@@ -47,10 +49,17 @@ export function useReloadSoon(): () => void {
 }
 
 /** A fetch of the page's data that fails would put an error in the place of the page, and of what is typed on it. */
-async function isReachable(): Promise<boolean> {
+async function canFetch(): Promise<'yes' | 'refused' | 'unreachable'> {
   try {
-    return (await fetch('/sundhed', { cache: 'no-store', signal: AbortSignal.timeout(5_000) })).ok;
+    const health = await fetch('/sundhed', { cache: 'no-store', signal: AbortSignal.timeout(5_000) });
+    if (!health.ok) return 'unreachable';
+    if (!holdsUnsentWords()) return 'yes';
+    const page = await fetch(location.href, { method: 'HEAD', redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(5_000) });
+    return page.ok ? 'yes' : 'refused';
   } catch {
-    return false;
+    return 'unreachable';
   }
 }
+
+/** Whether someone is writing on the page. */
+const holdsUnsentWords = (): boolean => [...document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('main textarea, main input:not([type=hidden])')].some((field) => field.value !== field.defaultValue);

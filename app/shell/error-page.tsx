@@ -20,7 +20,9 @@ export function ErrorPage() {
   const { pathname, search } = useLocation();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const title = titleOf(t, status);
-  const back = status === 404 || status === 410 ? null : wayBack(bare(pathname));
+  // What the address stands below may be missing itself.
+  const lost = status === 404 && !(isRouteErrorResponse(error) && isRefused(error.data) && error.data.refusal.code === 'minutes_not_found');
+  const back = lost || status === 410 ? null : wayBack(bare(pathname));
   const signIn = (status === 401 || status === 403) && !actor;
   return (
     <>
@@ -32,8 +34,8 @@ export function ErrorPage() {
           <>
             {signIn && <ButtonLink to={`/log-ind?videre=${encodeURIComponent(pathname + search)}`} variant="primary">{t.common.signIn}</ButtonLink>}
             {back && <ButtonLink to={back.to} variant={signIn ? 'secondary' : 'primary'}>{t.common.errors[back.label]}</ButtonLink>}
-            {status === 404 && <ButtonLink to="/soeg" variant="primary">{t.common.errors.toSearch}</ButtonLink>}
-            <ButtonLink to="/" variant={signIn || back || status === 404 ? 'secondary' : 'primary'}>{t.common.errors.toFront}</ButtonLink>
+            {lost && <ButtonLink to="/soeg" variant="primary">{t.common.errors.toSearch}</ButtonLink>}
+            <ButtonLink to="/" variant={signIn || back || lost ? 'secondary' : 'primary'}>{t.common.errors.toFront}</ButtonLink>
           </>
         }
       />

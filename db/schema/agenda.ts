@@ -5,7 +5,7 @@ import { meetings } from './meetings';
 import { members } from './members';
 import { initiatives } from './plans';
 import { proposals } from './proposals';
-import { itemKinds, itemOutcomes, itemStates, type ItemKind, type ItemOutcome, type ItemState } from './states';
+import { carriedOutcomes, itemKinds, itemOutcomes, itemStates, type ItemKind, type ItemOutcome, type ItemState } from './states';
 
 export const agendaItems = pgTable('agenda_items', {
   id: id(),
@@ -18,6 +18,8 @@ export const agendaItems = pgTable('agenda_items', {
   minutes: integer('minutes'),
   presenter: text('presenter'),
   proposalId: reference('proposal_id', () => proposals.id),
+  /** The proposal of a later meeting that takes up what was postponed or not reached. */
+  carriedToId: reference('carried_to_id', () => proposals.id),
   state: text('state').$type<ItemState>().notNull().default('planned'),
   outcome: text('outcome').$type<ItemOutcome>(),
   openedAt: instant('opened_at'),
@@ -27,12 +29,14 @@ export const agendaItems = pgTable('agenda_items', {
 }, (t) => [
   unique('agenda_items_position').on(t.meetingId, t.position),
   uniqueIndex('agenda_items_proposal').on(t.proposalId),
+  uniqueIndex('agenda_items_carried_to').on(t.carriedToId),
   uniqueIndex('agenda_items_one_current').on(t.meetingId).where(sql`${t.state} = 'current'`),
   check('agenda_items_kind', oneOf(t.kind, itemKinds)),
   check('agenda_items_state', oneOf(t.state, itemStates)),
   check('agenda_items_outcome', sql`${t.outcome} is null or ${oneOf(t.outcome, itemOutcomes)}`),
   check('agenda_items_closed', sql`(${t.state} = 'closed') = (${t.outcome} is not null)`),
   check('agenda_items_opened', sql`${t.state} <> 'current' or ${t.openedAt} is not null`),
+  check('agenda_items_carried', sql`${t.carriedToId} is null or (${t.outcome} is not null and ${oneOf(t.outcome, carriedOutcomes)})`),
   check('agenda_items_minutes', sql`${t.minutes} between 1 and 480`),
 ]);
 

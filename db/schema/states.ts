@@ -13,6 +13,8 @@ export const itemKinds = ['information', 'discussion', 'decision', 'break', 'any
 export const proposalKinds = ['information', 'discussion', 'decision'] as const;
 export const itemStates = ['planned', 'current', 'closed'] as const;
 export const itemOutcomes = ['noted', 'decided', 'postponed', 'not_reached'] as const;
+/** Of these, what comes back at the next meeting. */
+export const carriedOutcomes = ['postponed', 'not_reached'] as const;
 export const registrationAnswers = ['on_site', 'online', 'not_attending'] as const;
 export const registrationSources = ['web', 'calendar', 'mail'] as const;
 export const minutesStates = ['draft', 'in_review', 'approved', 'published'] as const;

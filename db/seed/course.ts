@@ -1,5 +1,5 @@
-import { asc, eq } from 'drizzle-orm';
-import { agendaItems, meetings, minutesEntries, organisations, threads } from '~/db/schema';
+import { asc, eq, inArray } from 'drizzle-orm';
+import { agendaItems, meetings, minutesEntries, organisations, proposals, threads } from '~/db/schema';
 import type { Actor, Ctx } from '~/server/context';
 import { addItem, closeItem, openItem, publishAgenda } from '~/server/domain/agenda/commands';
 import { callMeeting, createMeeting, holdMeeting, startMeeting } from '~/server/domain/meetings/commands';
@@ -44,6 +44,7 @@ export async function seedCourse(services: Services, people: ExamplePeople): Pro
     title: 'En ny hjemmeside for netværket', kind: 'discussion', minutesWanted: 20, intent: 'submit', initiativeIds: [],
     reason: 'Netværket bør have sit eget sted på nettet.',
   });
+  await services.db.update(proposals).set({ isExample: true }).where(inArray(proposals.id, [proposal.id, declined.id]));
   await decideProposal(at(people.organiser, before(6)), proposal.id, { decision: 'accept', reason: '', mergedIntoId: null, deferredToMeetingId: null });
   await decideProposal(at(people.organiser, before(6)), declined.id, { decision: 'decline', reason: 'Forummet her er netværkets sted. Forslag til, hvordan det bliver bedre, er velkomne i debatten.', mergedIntoId: null, deferredToMeetingId: null });
   await addItem(at(people.organiser, before(5)), meeting.id, { title: 'Eventuelt', body: '', kind: 'any_other_business', minutes: 10, presenter: null, initiatives: [] });
@@ -84,7 +85,8 @@ async function seedMinutes({ db, now }: Services, people: ExamplePeople, { meeti
   const decision = await recordDecision(organiser, entry.id, { text: 'Netværket anbefaler et fælles katalog over kommunernes åbne data.', initiatives: openData });
   const [secretariat] = await db.select({ id: organisations.id }).from(organisations).where(eq(organisations.name, 'Eksempelsekretariatet'));
   await addAction(organiser, entry.id, { text: 'Undersøg, hvem der kan drive kataloget, og giv besked på næste møde.', responsibleOrganisationId: secretariat?.id ?? null, responsibleMemberId: null, dueOn: dayOf(addDays(now(), 30)), initiatives: openData });
-  await sendToReview(organiser, meetingId, { due: dayOf(after(8)) });
+  // A date to come: a running program approves tacitly when the date has passed, and would be faster than the seed.
+  await sendToReview(organiser, meetingId, { due: dayOf(addDays(now(), 1)) });
   const correction = await proposeCorrection(at(people.member, after(3)), entry.id, { proposedText: 'Forslaget blev fremlagt. Der var bred opbakning til et fælles katalog. Det blev spurgt, hvem der vedligeholder det.', why: 'Der var spørgsmål, ikke indvendinger.' });
   const reviewed = await entryOf(itemId);
   await decideCorrection(at(people.organiser, after(5)), correction.id, { decision: 'accepted', text: '', reason: 'Det er mere præcist.', version: reviewed.version });

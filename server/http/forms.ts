@@ -21,19 +21,16 @@ export async function readFields(request: Request): Promise<Fields | null> {
   return Object.fromEntries([...fields].map(([name, all]) => [name, all.length > 1 ? all : (all[0] ?? '')]));
 }
 
+/** Null beyond `most`. The rest is read and thrown away: cut off in the middle, a browser would show no answer at all. */
 async function readUpTo(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     length += part.value.length;
-    if (length > most) {
-      await reader?.cancel();
-      return null;
-    }
-    parts.push(part.value);
+    if (length <= most) parts.push(part.value);
   }
-  return new Uint8Array(Buffer.concat(parts));
+  return length > most ? null : new Uint8Array(Buffer.concat(parts));
 }
 
 async function entriesOf(body: Uint8Array<ArrayBuffer>, type: string): Promise<[string, FormDataEntryValue][]> {

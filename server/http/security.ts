@@ -22,8 +22,11 @@ const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 /** Pages are read and forms are sent; whoever uses another method, or sends more than any form holds, is told so at once. */
 export const refuseStrangeRequest: RequestHandler = (req, res, next) => {
   if (!METHODS.includes(req.method)) return void res.status(405).set('Allow', METHODS.join(', ')).type('text/plain').send('Method not allowed');
-  // The rest of the body is not waited for.
-  if (Number(req.headers['content-length'] ?? 0) > FORM_BYTES) return void res.status(413).set('Connection', 'close').type('text/plain').send('Too much');
+  if (Number(req.headers['content-length'] ?? 0) > FORM_BYTES) {
+    // Thrown away as it comes: cut off in the middle, a browser would show no answer at all.
+    req.resume();
+    return void res.status(413).type('text/plain').send('Too much');
+  }
   if (req.method === 'OPTIONS') return void res.status(204).set('Allow', METHODS.join(', ')).end();
   next();
 };

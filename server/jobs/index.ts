@@ -1,4 +1,5 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { carryOver } from '../domain/proposals/commands';
 import { moveUpWaiting } from '../domain/registrations/commands';
 import { deliverMail } from '../mail/deliver';
 import type { Post } from '../mail/transport';
@@ -9,6 +10,9 @@ import { approveMinutesWhenDue } from './approve-minutes';
 export function taskList(services: Services, post: Post): TaskList {
   return {
     approve_minutes: async (payload) => approveMinutesWhenDue(services, (payload as { minutesId: string }).minutesId),
+    carry_over: async () => {
+      await carryOver(services.makeCtx(null));
+    },
     move_up_waiting: async (payload) => moveUpWaiting(services.makeCtx(null), (payload as { meetingId: string }).meetingId),
     deliver_mail: async (payload) => deliverMail(services, post, (payload as { mailId: string }).mailId),
   };

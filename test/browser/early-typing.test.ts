@@ -88,11 +88,29 @@ it('keeps what was typed into fields before the scripts came, and sends it', asy
   expectNoProblems(member);
 });
 
-it('keeps a choice made in a list before the scripts came', async () => {
+it('leads from what is wrong to the field, once the scripts have taken over', async () => {
   const { page } = member;
   const arrive = await openWithoutScripts(page, '/debat/nyt');
+  await arrive();
+  const title = page.getByLabel(t.threads.fields.title, { exact: true });
+  await title.fill('');
+  await title.press('Enter');
+  const summary = page.locator('main form [role="alert"]');
+  await summary.waitFor();
+  await summary.getByRole('link', { name: t.threads.fields.title }).press('Enter');
+  expect(await title.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(member.problems.splice(0)).toEqual([expect.stringContaining('422')]);
+});
+
+it('keeps a choice made in a list before the scripts came', async () => {
+  const { page } = member;
+  await page.goto('/handlingsplaner/2017-2019/initiativer/1.5');
+  const start = (await page.locator('main a[href^="/debat/nyt?"]').getAttribute('href')) ?? '';
+  const arrive = await openWithoutScripts(page, start);
   const list = page.locator('main select').first();
+  const given = await list.inputValue();
   const last = (await list.locator('option').evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value))).at(-1) ?? '';
+  expect(given).not.toBe(last);
   await list.selectOption(last);
   await page.getByLabel(t.threads.fields.title, { exact: true }).fill('En tråd');
   await arrive();

@@ -12,6 +12,7 @@ import { useT } from '~/app/shell/contexts';
 import { page } from '~/app/transport.server';
 import { liveState } from '~/server/domain/agenda/queries';
 import { getMeeting } from '~/server/domain/meetings/queries';
+import { minutesAtHand } from '~/server/domain/minutes/queries';
 import { discussionOf } from '~/server/domain/threads/queries';
 import { catalogueOf } from '~/server/i18n';
 
@@ -19,9 +20,10 @@ export const loader = page(async ({ ctx, params, language }) => {
   const { id } = await getMeeting(ctx, params.slug ?? '');
   const live = await liveState(ctx, id);
   // Read after the stream's number, like everything else of the page.
-  const { slug, title, day, state, agendaState, startsAt, endsAt, startedAt, heldAt, onlineUrl, cancelReason, can } = await getMeeting(ctx, params.slug ?? '');
+  const { slug, title, day, state, agendaState, startsAt, endsAt, startedAt, heldAt, onlineUrl, cancelReason, minutesElsewhere, can } = await getMeeting(ctx, params.slug ?? '');
+  const toMinutes = can.organise || minutesElsewhere !== null || (state === 'held' && (await minutesAtHand(ctx, { id })) !== null);
   return {
-    meeting: { id, slug, title, day, state, agendaState, startsAt, endsAt, startedAt, heldAt, cancelReason, can, onlineUrl: ctx.actor ? onlineUrl : null },
+    meeting: { id, slug, title, day, state, agendaState, startsAt, endsAt, startedAt, heldAt, cancelReason, can, toMinutes, onlineUrl: ctx.actor ? onlineUrl : null },
     live,
     discussion: live.current?.threadId ? { item: { id: live.current.id, title: live.current.title }, thread: await discussionOf(ctx, 'agenda_item', live.current.id) } : null,
     heading: catalogueOf(language).agenda.live.title(title),

@@ -99,10 +99,11 @@ function WhenAndWhere() {
 }
 
 function Course() {
-  const { course, meeting } = useLoaderData<typeof loader>();
+  const { course, meeting, minutes } = useLoaderData<typeof loader>();
   const t = useT().meetings;
+  const minutesReadable = minutes !== null || meeting.minutesElsewhere !== null || meeting.can.organise;
   const to = { proposals: 'forslag', agenda: 'dagsorden', meeting: 'live', minutes: 'referat' } as const;
-  const steps = course.map(({ step, state }) => ({ label: t.course[step], state, to: meeting.state === 'draft' || state === 'todo' ? undefined : `/moeder/${meeting.slug}/${to[step]}` }));
+  const steps = course.map(({ step, state }) => ({ label: t.course[step], state, to: meeting.state === 'draft' || state === 'todo' || (step === 'minutes' && !minutesReadable) ? undefined : `/moeder/${meeting.slug}/${to[step]}` }));
   return <CourseSteps label={t.courseLabel} steps={steps} />;
 }
 
@@ -148,7 +149,7 @@ function ProposalsPart() {
   if (meeting.state === 'draft' || (proposals.length === 0 && !mayPropose)) return null;
   return (
     <Section title={t.meetings.proposals} actions={<A to={`/moeder/${meeting.slug}/forslag`}>{t.meetings.allProposals}</A>}>
-      <LinkList items={proposals.slice(0, 5).map((proposal) => ({ key: proposal.id, to: `/forslag/${proposal.id}`, label: proposal.title, meta: <span className="tags"><ProposalTags proposal={proposal} /><span>{t.front.supports(proposal.endorsements)}</span></span> }))} />
+      <LinkList items={proposals.slice(0, 5).map((proposal) => ({ key: proposal.id, to: `/forslag/${proposal.id}`, label: proposal.title, meta: <span className="tags"><ProposalTags proposal={proposal} />{proposal.endorsements > 0 || proposal.state === 'submitted' ? <span>{t.front.supports(proposal.endorsements)}</span> : null}</span> }))} />
       {mayPropose ? <p><ButtonLink variant="primary" to={`/moeder/${meeting.slug}/forslag/nyt`}>{t.meetings.propose}</ButtonLink></p> : null}
     </Section>
   );

@@ -123,7 +123,7 @@ function Proposals() {
       {proposals.length === 0 ? <p>{words.noProposals}</p> : (
         <LinkList items={proposals.map((proposal) => ({
           key: proposal.id, to: `/forslag/${proposal.id}`, label: proposal.title || t.proposals.states.draft,
-          meta: <span className="tags"><ProposalTags proposal={proposal} /><span>{proposal.meeting.title}{proposal.state === 'draft' ? null : ` · ${t.front.supports(proposal.endorsements)}`}</span></span>,
+          meta: <span className="tags"><ProposalTags proposal={proposal} /><span>{proposal.meeting.title}{proposal.endorsements > 0 || proposal.state === 'submitted' ? ` · ${t.front.supports(proposal.endorsements)}` : null}</span></span>,
         }))}
         />
       )}

@@ -10,6 +10,8 @@ import { actionSchema } from '~/server/domain/minutes/schema';
 import { initiativeOptions } from '~/server/domain/plans/queries';
 import { writingCrumbs } from './crumbs';
 
+export { keepPage as shouldRevalidate } from '~/app/live/keep-page';
+
 export const loader = page(async ({ ctx, params }) => {
   const { id, slug, title } = await getMeeting(ctx, params.slug ?? '');
   const entry = await entryToWrite(ctx, id, params.entryId ?? '');

@@ -9,6 +9,8 @@ import { entryToWrite } from '~/server/domain/minutes/queries';
 import { writeEntrySchema } from '~/server/domain/minutes/schema';
 import { writingCrumbs } from './crumbs';
 
+export { keepPage as shouldRevalidate } from '~/app/live/keep-page';
+
 export const loader = page(async ({ ctx, params }) => {
   const { id, slug, title } = await getMeeting(ctx, params.slug ?? '');
   return { meeting: { slug, title }, entry: await entryToWrite(ctx, id, params.entryId ?? '') };

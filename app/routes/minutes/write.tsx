@@ -17,6 +17,8 @@ import { addDays, dayOf } from '~/server/time';
 
 const REVIEW_DAYS = 14;
 
+export { keepPage as shouldRevalidate } from '~/app/live/keep-page';
+
 export const loader = page(async ({ ctx, params }) => {
   const { id, slug, title, state } = await getMeeting(ctx, params.slug ?? '');
   await openMinutes(ctx, id);

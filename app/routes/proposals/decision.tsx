@@ -2,6 +2,7 @@ import { useActionData, useLoaderData, type MetaFunction, type ShouldRevalidateF
 import { PostForm, RadioField, SelectField, SubmitButton, TextArea } from '~/app/components/form';
 import { Alert, Facts, PageHeader, PlainText, Section, When, pageMeta } from '~/app/components/page';
 import { ProposalTags } from '~/app/components/proposal-tags';
+import { keepPage } from '~/app/live/keep-page';
 import { useT } from '~/app/shell/contexts';
 import { useLanguage } from '~/app/shell/links';
 import { onward, page, submit } from '~/app/transport.server';
@@ -26,7 +27,7 @@ export const action = submit(decideProposalSchema, async ({ ctx, input, key, lan
 });
 
 /** When the words have changed meanwhile, the page is fetched again with the refusal: the new ones are there to be read. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => actionResult?.refusal?.code === 'proposal_changed' || defaultShouldRevalidate;
+export const shouldRevalidate: ShouldRevalidateFunction = (change) => change.actionResult?.refusal?.code === 'proposal_changed' || keepPage(change);
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.proposal.title ?? '');
 
@@ -67,8 +68,8 @@ function DecisionForm() {
       <input type="hidden" name="version" value={proposal.version} />
       {proposal.meeting.state === 'cancelled' ? <Alert tone="info">{words.acceptCancelled}</Alert> : null}
       <RadioField name="decision" legend={words.legend} options={choices.map((kind) => ({ value: kind, label: words[kind], hint: words[`${kind}Hint`] }))} />
-      {possible.merge ? <SelectField name="mergedIntoId" label={words.mergedIntoId} hint={words.onlyWhen(words.merge)} required={false} options={mergeInto.map(({ id, title }) => ({ value: id, label: title }))} /> : <p>{words.mergeNone}</p>}
-      {possible.defer ? <SelectField name="deferredToMeetingId" label={words.deferredToMeetingId} hint={words.onlyWhen(words.defer)} required={false} options={deferTo.map(({ id, title, day }) => ({ value: id, label: `${title}, ${formatDay(language, day, false)}` }))} /> : <p>{words.deferNone}</p>}
+      {possible.merge ? <SelectField name="mergedIntoId" label={words.mergedIntoId} hint={words.onlyWhen(words.merge)} required={false} options={mergeInto.map(({ id, title }) => ({ value: id, label: title }))} /> : <p className="soft">{words.mergeNone}</p>}
+      {possible.defer ? <SelectField name="deferredToMeetingId" label={words.deferredToMeetingId} hint={words.onlyWhen(words.defer)} required={false} options={deferTo.map(({ id, title, day }) => ({ value: id, label: `${title}, ${formatDay(language, day, false)}` }))} /> : <p className="soft">{words.deferNone}</p>}
       <TextArea name="reason" label={t.reasonGiven} hint={proposal.late ? words.reasonHintLate : words.reasonHint} maxLength={limits.decisionReason} rows={5} />
       <SubmitButton>{words.submit}</SubmitButton>
     </PostForm>

@@ -14,6 +14,13 @@ export type AgendaItemView = Awaited<ReturnType<typeof agendaOfMeeting>>['items'
 /** An item as a version of the agenda had it; what has come of it since stands beside it. */
 export type ShownItem = Omit<AgendaItemView, 'can' | 'initiativeIds'>;
 
+/** Where items that were postponed or not reached go on: the proposal, and the meeting it is for. */
+export async function carriedOn(db: Tx['db'] | Ctx['db'], itemIds: string[]) {
+  const rows = itemIds.length === 0 ? [] : await db.select({ itemId: agendaItems.id, id: proposals.id, meeting: meetings.title }).from(agendaItems)
+    .innerJoin(proposals, eq(proposals.id, agendaItems.carriedToId)).innerJoin(meetings, eq(meetings.id, proposals.meetingId)).where(inArray(agendaItems.id, itemIds));
+  return (itemId: string) => rows.filter((row) => row.itemId === itemId).map(({ id, meeting }) => ({ id, meeting }))[0] ?? null;
+}
+
 const linkColumns = { id: initiatives.id, period: actionPlans.period, number: initiatives.number, titleDa: initiatives.titleDa, titleEn: initiatives.titleEn };
 
 async function seenMeeting(ctx: Ctx, id: string): Promise<Meeting> {
@@ -91,7 +98,7 @@ export async function publicAgenda(ctx: Ctx, meetingId: string): Promise<{ basis
   return { ...known, basis: 'published', items: version.items, since: accepted.filter((item) => !version.items.some(({ id }) => id === item.id)) };
 }
 
-/** What else is known of items: the proposal each came from, its thread, and the decisions of minutes that readers may see. */
+/** What else is known of items: the proposal each came from and the one it goes on as, its thread, and the decisions of minutes that readers may see. */
 async function aboutItems(ctx: Ctx, ids: string[]) {
   const origins = ids.length === 0 ? [] : ctx.db.select({ id: agendaItems.id, proposalId: proposals.id, proposalTitle: proposals.title, threadId: threads.id, postCount: threads.postCount }).from(agendaItems)
     .leftJoin(proposals, eq(proposals.id, agendaItems.proposalId))
@@ -101,11 +108,12 @@ async function aboutItems(ctx: Ctx, ids: string[]) {
   const decided = ids.length === 0 ? [] : ctx.db.select({ itemId: minutesEntries.agendaItemId, id: decisions.id, number: decisions.number, text: decisions.text }).from(decisions)
     .innerJoin(minutesEntries, eq(minutesEntries.id, decisions.entryId)).innerJoin(minutes, eq(minutes.id, minutesEntries.minutesId))
     .where(and(inArray(minutesEntries.agendaItemId, ids), readable)).orderBy(asc(decisions.year), asc(decisions.serial));
-  const [rows, made] = await Promise.all([origins, decided]);
+  const [rows, made, carriedTo] = await Promise.all([origins, decided, carriedOn(ctx.db, ids)]);
   return (id: string) => {
     const row = rows.find((one) => one.id === id);
     return {
       proposal: row?.proposalId ? { id: row.proposalId, title: row.proposalTitle ?? '' } : null,
+      carriedTo: carriedTo(id),
       threadId: row?.threadId ?? null,
       postCount: row?.postCount ?? 0,
       decisions: made.filter((decision) => decision.itemId === id).map(({ itemId: _, ...decision }) => decision),
@@ -132,7 +140,7 @@ export async function agendaVersion(ctx: Ctx, meetingId: string, number: number)
   const items = version.items.map((kept): ShownItem => {
     const today = now.find((item) => item.id === kept.id);
     return {
-      meetingId, state: 'planned', outcome: null, openedAt: null, closedAt: null, version: 1, createdAt: version.publishedAt, proposal: null, threadId: null, postCount: 0, decisions: [],
+      meetingId, state: 'planned', outcome: null, openedAt: null, closedAt: null, version: 1, createdAt: version.publishedAt, proposal: null, carriedToId: null, carriedTo: null, threadId: null, postCount: 0, decisions: [],
       ...today, ...kept,
       startsAt: kept.startsAt ? new Date(kept.startsAt) : null,
       initiatives: linked.filter((link) => kept.initiatives.includes(link.id)),

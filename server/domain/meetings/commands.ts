@@ -69,6 +69,9 @@ async function take(tx: Tx, meeting: Meeting, step: Step): Promise<void> {
   await tx.db.update(meetings).set({ ...step, version: meeting.version + 1, updatedAt: tx.now }).where(eq(meetings.id, meeting.id));
 }
 
+/** What was postponed or not reached goes on as proposals of the next meeting; proposals know this noun, not the other way round. */
+const carryOverNext = (tx: Tx) => tx.job('carry_over', {}, { key: 'carry_over' });
+
 /** draft -> called: public from now on, proposals open, a notice with an invite to every member. Refuses what `mayCall` refuses. */
 export async function callMeeting(ctx: Ctx, id: string, key?: string): Promise<void> {
   await write(ctx, key, async (tx) => {
@@ -76,6 +79,7 @@ export async function callMeeting(ctx: Ctx, id: string, key?: string): Promise<v
     ensure(mayCall(ctx.actor, meeting, tx.now));
     await take(tx, meeting, { state: 'called', calledAt: tx.now });
     tx.append(`meeting:${id}`, 'meeting.called', { meetingId: id });
+    await carryOverNext(tx);
     await tx.mail('meeting.called', await noticeRecipients(tx.db), { meetingId: id }, id);
   });
 }
@@ -130,6 +134,7 @@ export async function holdMeeting(ctx: Ctx, id: string, key?: string): Promise<v
     await closeUnreached(tx, id);
     await take(tx, meeting, { state: 'held', heldAt: tx.now });
     tx.append(`meeting:${id}`, 'meeting.held', { meetingId: id });
+    await carryOverNext(tx);
   });
 }
 

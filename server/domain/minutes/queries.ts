@@ -8,6 +8,7 @@ import { isOrganiser, type Ctx } from '~/server/context';
 import { isId } from '~/server/fields';
 import { ensure, refuse } from '~/server/refusal';
 import type { Tx } from '~/server/write';
+import { carriedOn } from '../agenda/queries';
 import { mayOrganise } from '../meetings/rules';
 import { mayApprove, mayBegin, mayCloseAction, mayDecideCorrection, mayProposeCorrection, mayPublishMinutes, maySeeMinutes, mayWriteMinutes } from './rules';
 
@@ -52,8 +53,10 @@ export async function entriesOf(db: Reader, minutesId: string) {
   const ofDecision = await initiativesOfDecisions(db, made.map((row) => row.id));
   const ofAction = await initiativesOfActions(db, todo.map((row) => row.id));
   const ofItem = await initiativesOf(db, agendaItemInitiatives, agendaItemInitiatives.agendaItemId, rows.map((row) => row.agendaItemId));
+  const carriedTo = await carriedOn(db, rows.map((row) => row.agendaItemId));
   return rows.map((row) => ({
     ...row,
+    carriedTo: carriedTo(row.agendaItemId),
     initiatives: ofItem(row.agendaItemId),
     decisions: made.filter((decision) => decision.entryId === row.id).map((decision) => ({ ...decision, initiatives: ofDecision(decision.id) })),
     actions: todo.filter((action) => action.entryId === row.id).map((action) => ({ ...action, initiatives: ofAction(action.id) })),

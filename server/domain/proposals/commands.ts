@@ -1,12 +1,13 @@
 import { and, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
-import { endorsements, initiatives, meetings, members, proposalInitiatives, proposals, proposalVersions } from '~/db/schema';
+import { agendaItemInitiatives, agendaItems, endorsements, initiatives, meetings, members, proposalInitiatives, proposals, proposalVersions } from '~/db/schema';
 import type { Actor, Ctx } from '~/server/context';
 import { ensure, refuse } from '~/server/refusal';
 import { write, type EventMap, type EventType, type Tx } from '~/server/write';
 import { insertItem } from '../agenda/commands';
 import { lockMeeting, type Meeting } from '../meetings/commands';
 import { openThread } from '../threads/commands';
-import { isLate, mayAccept, mayDecline, mayDefer, mayEditProposal, mayEndorse, mayMerge, maySubmit, mayWithdraw } from './rules';
+import { itemsToCarry } from './queries';
+import { isLate, mayAccept, mayDecline, mayDefer, mayEditProposal, mayEndorse, mayMerge, maySubmit, mayWithdraw, takesProposals, wordsOfItem } from './rules';
 import type { DecideProposal, EditProposal, SubmitProposal } from './schema';
 
 type Proposal = typeof proposals.$inferSelect;
@@ -227,12 +228,54 @@ async function defer(decision: Decision, to: Meeting | null): Promise<void> {
   ensureSeen(decision);
   await settle(decision, { state: 'deferred', deferredToMeetingId: to.id });
   const { title, reason, kind, minutesWanted, authorId, isExample } = proposal;
-  const [next] = await tx.db.insert(proposals).values({ title, reason, kind, minutesWanted, authorId, isExample, meetingId: to.id, continuesId: proposal.id, state: 'submitted', ...submittedNow(ctx, to), createdAt: tx.now, updatedAt: tx.now }).returning();
-  if (!next) throw new Error('no proposal was made');
-  await linkInitiatives(tx, next.id, concerned);
-  await copySupport(tx, proposal.id, next);
+  const next = await goOn(ctx, tx, to, { title, reason, kind, minutesWanted, authorId, isExample, continuesId: proposal.id }, concerned);
   tell(tx, proposal, concerned, 'proposal.deferred', { proposalId: proposal.id, meetingId: to.id, continuedById: next.id });
   tell(tx, next, concerned, 'proposal.continued', { proposalId: next.id, meetingId: to.id, continuesId: proposal.id });
+  await openItsThread(tx, next);
+}
+
+/** Submitted to a later meeting, whose lock the caller holds, with the initiatives and the support of what it continues. */
+async function goOn(ctx: Ctx, tx: Tx, to: Meeting, words: Pick<Proposal, 'title' | 'reason' | 'kind' | 'minutesWanted' | 'authorId' | 'isExample' | 'continuesId'>, concerned: Concerned[]): Promise<Proposal> {
+  const [next] = await tx.db.insert(proposals).values({ ...words, meetingId: to.id, state: 'submitted', ...submittedNow(ctx, to), createdAt: tx.now, updatedAt: tx.now }).returning();
+  if (!next) throw new Error('no proposal was made');
+  await linkInitiatives(tx, next.id, concerned);
+  if (words.continuesId) await copySupport(tx, words.continuesId, next);
+  return next;
+}
+
+/**
+ * Lets every item of a held meeting that was postponed or not reached go on, once, as a submitted proposal of the next called
+ * meeting, with its author, support and initiatives. Nothing of the old record changes but the link from the item. What has
+ * no next meeting waits for one. Done by nobody, again after each meeting that is called or held; safe to run twice and at once.
+ */
+export async function carryOver(ctx: Ctx): Promise<{ carried: number }> {
+  const { carried, again } = await write(ctx, undefined, (tx) => carryWaiting(ctx, tx));
+  return again ? { carried: carried + (await carryOver(ctx)).carried } : { carried };
+}
+
+/** `again`: a next meeting began, or an earlier one was called, before it was locked. */
+async function carryWaiting(ctx: Ctx, tx: Tx): Promise<{ carried: number; again: boolean }> {
+  const locked = await lockMeetings(tx, (await itemsToCarry(tx.db)).map((item) => item.nextId));
+  // Read anew behind the locks: what another process has carried meanwhile is no longer among them.
+  const waiting = await itemsToCarry(tx.db).for('update', { of: agendaItems });
+  const links = await tx.db.select({ itemId: agendaItemInitiatives.agendaItemId, id: initiatives.id, number: initiatives.number }).from(agendaItemInitiatives).innerJoin(initiatives, eq(initiatives.id, agendaItemInitiatives.initiativeId))
+    .where(inArray(agendaItemInitiatives.agendaItemId, waiting.map((item) => item.id))).orderBy(initiatives.sortKey);
+  let carried = 0;
+  for (const item of waiting) {
+    const to = locked.get(item.nextId);
+    if (!to || takesProposals(to)) continue;
+    await carry(ctx, tx, item, to, links.filter((link) => link.itemId === item.id));
+    carried += 1;
+  }
+  return { carried, again: carried < waiting.length };
+}
+
+async function carry(ctx: Ctx, tx: Tx, item: Awaited<ReturnType<typeof itemsToCarry>>[number], to: Meeting, concerned: Concerned[]): Promise<void> {
+  const next = await goOn(ctx, tx, to, { ...wordsOfItem(item), authorId: item.authorId, isExample: item.isExample, continuesId: item.proposalId }, concerned);
+  await tx.db.update(agendaItems).set({ carriedToId: next.id }).where(eq(agendaItems.id, item.id));
+  const payload = { proposalId: next.id, meetingId: to.id, continuesId: item.proposalId, itemId: item.id };
+  tell(tx, next, concerned, 'proposal.continued', payload);
+  for (const stream of [`meeting:${item.meetingId}`, ...(item.proposalId ? [`proposal:${item.proposalId}`] : [])]) tx.append(stream, 'proposal.continued', payload);
   await openItsThread(tx, next);
 }
 

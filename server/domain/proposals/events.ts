@@ -19,8 +19,11 @@ declare module '~/server/write' {
     /** `meetingId`: the later meeting; `continuedById`: the proposal that stands there instead. */
     'proposal.deferred': Proposal & { meetingId: string; continuedById: string };
     'proposal.declined': Proposal;
-    /** On the streams of the proposal that goes on at a later meeting. `continuesId`: the one before it. */
-    'proposal.continued': Proposal & { meetingId: string; continuesId: string | null };
+    /**
+     * On the streams of the proposal that goes on at a later meeting. `continuesId`: the one before it. When it takes up an
+     * agenda item that was postponed or not reached (`itemId`), also on those of the item's meeting and proposal.
+     */
+    'proposal.continued': Proposal & { meetingId: string; continuesId: string | null; itemId?: string };
   }
   interface MailMap {
     'proposal.submitted': Proposal;

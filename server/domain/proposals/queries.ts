@@ -1,13 +1,15 @@
-import { and, asc, count, desc, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
-  agendaItems, decisions, endorsements, meetings, members, minutes, minutesEntries, organisations, proposalInitiatives, proposals, proposalVersions, type OrganisationKind,
+  agendaItems, decisions, endorsements, meetings, members, minutes, minutesEntries, organisations, proposalInitiatives, proposals, proposalVersions, type OrganisationKind, type ProposalKind,
 } from '~/db/schema';
+import { carriedOutcomes, proposalKinds } from '~/db/schema/states';
 import { isOrganiser, type Ctx } from '~/server/context';
 import { id as idField } from '~/server/fields';
 import { historyOf, seqOf } from '~/server/history';
 import { ensure, refuse } from '~/server/refusal';
 import { meetingShown } from '~/server/visible';
+import type { Tx } from '~/server/write';
 import { mayOrganise } from '../meetings/rules';
 import { mayDecide, mayEditProposal, mayEndorse, maySeeProposal, maySubmit, mayWithdraw } from './rules';
 
@@ -113,10 +115,10 @@ export async function getProposal(ctx: Ctx, id: string) {
   const [found] = await summaries(ctx).where(eq(proposals.id, id));
   if (!found) throw refuse('proposal_not_found');
   ensure(maySeeProposal(ctx.actor, found));
-  const [words, support, links, item, versions, history] = await Promise.all([
-    wordsOf(ctx, id), supportByKind(ctx, id), relatedTo(ctx, id), itemOf(ctx, id), versionsOf(ctx, id), historyOf(ctx, `proposal:${id}`, 100, ['proposal.endorsed', 'proposal.endorsement_withdrawn']),
+  const [words, support, links, item, carriedFrom, versions, history] = await Promise.all([
+    wordsOf(ctx, id), supportByKind(ctx, id), relatedTo(ctx, id), itemOf(ctx, id), carriedFromItem(ctx, id), versionsOf(ctx, id), historyOf(ctx, `proposal:${id}`, 100, ['proposal.endorsed', 'proposal.endorsement_withdrawn']),
   ]);
-  return { ...found, ...words, support, ...links, item, versions, history, seq, own: found.authorId === ctx.actor?.id, can: rights(ctx, found) };
+  return { ...found, ...words, support, ...links, item, carriedFrom, versions, history, seq, own: found.authorId === ctx.actor?.id, can: rights(ctx, found) };
 }
 
 export type ProposalPage = Awaited<ReturnType<typeof getProposal>>;
@@ -158,6 +160,28 @@ async function itemOf(ctx: Ctx, id: string) {
     .innerJoin(minutesEntries, eq(minutesEntries.id, decisions.entryId)).innerJoin(minutes, and(eq(minutes.id, minutesEntries.minutesId), eq(minutes.state, 'published')))
     .where(eq(minutesEntries.agendaItemId, item.id)).orderBy(asc(decisions.year), asc(decisions.serial)).limit(50);
   return { ...item, decisions: made };
+}
+
+/** The item of an earlier meeting that it takes up again; that meeting was held, so anyone may read it. */
+async function carriedFromItem(ctx: Ctx, id: string) {
+  const [item] = await ctx.db.select({ id: agendaItems.id, title: agendaItems.title, slug: meetings.slug, meeting: meetings.title }).from(agendaItems).innerJoin(meetings, eq(meetings.id, agendaItems.meetingId)).where(eq(agendaItems.carriedToId, id));
+  return item ?? null;
+}
+
+/**
+ * Items of held meetings that were postponed or not reached and go on nowhere yet, oldest first, each with the called meeting
+ * that comes next after its day. Left out: those without such a meeting, and those that nobody stands for as an author.
+ */
+export function itemsToCarry(db: Tx['db']) {
+  const next = alias(meetings, 'next');
+  const nextId = sql<string>`(select ${next.id} from ${meetings} ${sql.identifier('next')} where ${next.state} = 'called' and ${next.day} > ${meetings.day} order by ${next.startsAt}, ${next.id} limit 1)`;
+  const authorId = sql<string>`coalesce(${proposals.authorId}, ${meetings.createdBy})`;
+  return db.select({
+    id: agendaItems.id, meetingId: agendaItems.meetingId, title: agendaItems.title, body: agendaItems.body, kind: sql<ProposalKind>`${agendaItems.kind}`, minutes: agendaItems.minutes,
+    proposalId: agendaItems.proposalId, reason: proposals.reason, authorId, isExample: sql<boolean>`coalesce(${proposals.isExample}, ${meetings.isExample})`, nextId,
+  }).from(agendaItems).innerJoin(meetings, eq(meetings.id, agendaItems.meetingId)).leftJoin(proposals, eq(proposals.id, agendaItems.proposalId))
+    .where(and(eq(meetings.state, 'held'), inArray(agendaItems.outcome, [...carriedOutcomes]), inArray(agendaItems.kind, [...proposalKinds]), isNull(agendaItems.carriedToId), isNotNull(authorId), isNotNull(nextId)))
+    .orderBy(meetings.day, meetings.id, agendaItems.position);
 }
 
 /** Earlier public wordings, newest first. */

@@ -1,5 +1,6 @@
-import type { MeetingState, ProposalState } from '~/db/schema';
+import type { MeetingState, ProposalKind, ProposalState } from '~/db/schema';
 import { isOrganiser, type Actor } from '~/server/context';
+import { proposalLimits } from '~/server/limits';
 import { refuse, type RefusalCode, type Verdict } from '~/server/refusal';
 import { mayOrganise } from '../meetings/rules';
 import { mayWrite } from '../members/rules';
@@ -68,6 +69,18 @@ export function mayAccept(actor: Actor | null, proposal: ProposalFacts, meeting:
   if (no) return no;
   if (meeting.state !== 'called') return refuse(meeting.state === 'cancelled' ? 'meeting_cancelled' : 'meeting_not_called');
   return proposal.late && reason === '' ? refuse('late_reason_required') : null;
+}
+
+/** Asked for where an item's length is unknown. */
+const MINUTES_UNKNOWN = 15;
+
+/**
+ * What an item that was postponed or not reached asks of the next meeting: the reason that was given for it, else what was
+ * written about it, else no more than its title; its minutes, within what a proposal may ask for.
+ */
+export function wordsOfItem<K extends ProposalKind>({ title, body, kind, minutes, reason }: { title: string; body: string; kind: K; minutes: number | null; reason: string | null }) {
+  const { minutesMin, minutesMax } = proposalLimits;
+  return { title, kind, reason: reason?.trim() || body.trim() || title, minutesWanted: Math.min(minutesMax, Math.max(minutesMin, minutes ?? MINUTES_UNKNOWN)) };
 }
 
 const withReason = (reason: string): Verdict => (reason === '' ? refuse('reason_required') : null);

@@ -12,6 +12,7 @@ export const agenda = {
   minutesLong: (n: number) => (n === 1 ? '1 minut' : `${n} minutter`),
   presenter: (who: string) => `Oplæg: ${who}`,
   fromProposal: 'Fra forslaget',
+  continuesAs: 'Fortsætter som forslag til',
   about: 'Vedrører',
   discuss: 'Drøft punktet',
   posts: (n: number) => (n === 0 ? 'ingen indlæg endnu' : n === 1 ? '1 indlæg' : `${n} indlæg`),

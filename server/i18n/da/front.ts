@@ -6,7 +6,7 @@ export const front = {
   howTitle: 'Sådan bliver et forslag til handling',
   how: {
     proposal: 'Forslag', proposalText: 'Alle medlemmer kan foreslå et punkt. Andre kan støtte og drøfte det.',
-    agenda: 'Dagsorden', agendaText: 'Hvert forslag får et svar med en begrundelse.',
+    agenda: 'Dagsorden', agendaText: 'Hvert forslag får et svar, og et nej bliver begrundet.',
     meeting: 'Møde', meetingText: 'Alle kan følge mødet her på siden, mens det foregår.',
     minutes: 'Referat', minutesText: 'Her står, hvad der blev besluttet, og hvem der gør hvad. Medlemmer kan foreslå rettelser.',
     initiative: 'Initiativ', initiativeText: 'Beslutningen står ved det initiativ, den handler om. Næste møde følger op.',

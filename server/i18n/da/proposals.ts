@@ -65,7 +65,7 @@ export const proposals = {
   discussion: 'Debat om forslaget',
   discussionMoved: 'Forslaget er nu et punkt på dagsordenen. Debatten fortsætter dér:',
   course: 'Hvad der sker med forslaget',
-  courseWaiting: 'Forslaget venter på svar fra mødearrangørerne. Svaret kommer, før mødet begynder, og det bliver begrundet.',
+  courseWaiting: 'Forslaget venter på svar fra mødearrangørerne. Svaret kommer, før mødet begynder, og et nej bliver altid begrundet.',
   facts: 'Om forslaget',
   steps: {
     submitted: 'Forslaget blev indsendt',
@@ -79,6 +79,7 @@ export const proposals = {
     deferred: 'Forslaget blev udsat til et senere møde',
     declined: 'Forslaget blev afvist',
     continued: 'Forslaget fortsætter fra et tidligere møde',
+    carried: 'Forslaget fortsætter på et senere møde',
     itemClosed: 'Punktet blev behandlet på mødet',
     decided: (number: string) => `Beslutning ${number}`,
   },
@@ -89,6 +90,7 @@ export const proposals = {
   toMerged: 'Læs det forslag, det er lagt ind i',
   toContinued: 'Følg forslaget videre',
   toContinues: 'Se forslaget, som det begyndte',
+  toCarriedFrom: 'Se punktet på det tidligere møde',
   earlierWordings: (n: number) => (n === 1 ? 'En tidligere ordlyd' : `${n} tidligere ordlyde`),
   wordingFrom: 'Ordlyd fra',
   decide: 'Afgør forslaget',
@@ -122,5 +124,5 @@ export const proposalEvents: Pick<EventSentences, 'proposal.submitted' | 'propos
   'proposal.merged': 'To forslag blev lagt sammen',
   'proposal.deferred': 'Et forslag blev udsat til et senere møde',
   'proposal.declined': 'Et forslag blev afvist',
-  'proposal.continued': 'Et forslag fortsætter fra et tidligere møde',
+  'proposal.continued': ({ itemId }) => (itemId ? 'Et punkt, der ikke blev færdigt, fortsætter som forslag til næste møde' : 'Et forslag fortsætter fra et tidligere møde'),
 };

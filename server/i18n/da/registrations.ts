@@ -7,7 +7,7 @@ export const registrations = {
   online: 'Online',
   waiting: 'På venteliste',
   given: { on_site: 'På stedet', online: 'Online', not_attending: 'Deltager ikke' },
-  freeSeats: (free: number, capacity: number) => (free === 0 ? `Alle ${capacity} pladser på stedet er taget` : `${free} af ${capacity} pladser på stedet er ledige`),
+  freeSeats: (free: number, capacity: number) => (free === 0 ? (capacity === 1 ? 'Den ene plads på stedet er taget' : `Alle ${capacity} pladser på stedet er taget`) : `${free} af ${capacity} pladser på stedet er ledige`),
   full: 'Der er ikke flere pladser på stedet. Tilmelder du dig, kommer du på venteliste og får automatisk en plads, når der bliver en ledig.',
   answers: { on_site: 'Jeg deltager på stedet', online: 'Jeg deltager online', not_attending: 'Jeg deltager ikke' },
   waitingAnswer: 'Skriv mig på venteliste',

@@ -11,6 +11,7 @@ export const agenda: typeof da = {
   at: 'at',
   minutesLong: (n: number) => (n === 1 ? '1 minute' : `${n} minutes`),
   presenter: (who: string) => `Presented by: ${who}`,
+  continuesAs: 'Goes on as a proposal for',
   fromProposal: 'From the proposal',
   about: 'Concerns',
   discuss: 'Discuss the item',

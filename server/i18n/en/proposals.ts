@@ -65,7 +65,7 @@ export const proposals: typeof da = {
   discussion: 'Debate about the proposal',
   discussionMoved: 'The proposal is now an item on the agenda. The debate goes on there:',
   course: 'What happens to the proposal',
-  courseWaiting: 'The proposal is waiting for an answer from the organisers. It comes before the meeting begins, with reasons.',
+  courseWaiting: 'The proposal is waiting for an answer from the organisers. It comes before the meeting begins, and a no always gives its reason.',
   facts: 'About the proposal',
   steps: {
     submitted: 'The proposal was submitted',
@@ -79,6 +79,7 @@ export const proposals: typeof da = {
     deferred: 'The proposal was deferred to a later meeting',
     declined: 'The proposal was declined',
     continued: 'The proposal continues from an earlier meeting',
+    carried: 'The proposal goes on at a later meeting',
     itemClosed: 'The item was taken up at the meeting',
     decided: (number) => `Decision ${number}`,
   },
@@ -89,6 +90,7 @@ export const proposals: typeof da = {
   toMerged: 'Read the proposal it was merged into',
   toContinued: 'Follow the proposal onwards',
   toContinues: 'See the proposal as it began',
+  toCarriedFrom: 'See the item at the earlier meeting',
   earlierWordings: (n) => (n === 1 ? 'One earlier wording' : `${n} earlier wordings`),
   wordingFrom: 'Wording from',
   decide: 'Decide on the proposal',
@@ -122,5 +124,5 @@ export const proposalEvents: typeof daEvents = {
   'proposal.merged': 'Two proposals were merged',
   'proposal.deferred': 'A proposal was deferred to a later meeting',
   'proposal.declined': 'A proposal was declined',
-  'proposal.continued': 'A proposal continues from an earlier meeting',
+  'proposal.continued': ({ itemId }) => (itemId ? 'An item that was not finished goes on as a proposal for the next meeting' : 'A proposal continues from an earlier meeting'),
 };

@@ -1,0 +1,4 @@
+ALTER TABLE "agenda_items" ADD COLUMN "carried_to_id" uuid;--> statement-breakpoint
+ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_carried_to_id_proposals_id_fk" FOREIGN KEY ("carried_to_id") REFERENCES "public"."proposals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "agenda_items_carried_to" ON "agenda_items" USING btree ("carried_to_id");--> statement-breakpoint
+ALTER TABLE "agenda_items" ADD CONSTRAINT "agenda_items_carried" CHECK ("agenda_items"."carried_to_id" is null or ("agenda_items"."outcome" is not null and "agenda_items"."outcome" in ('postponed', 'not_reached')));
