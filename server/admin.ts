@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '~/db/client';
@@ -7,6 +6,7 @@ import { migrateDatabase } from '~/db/migrate';
 import { readConfig, type Config } from './config';
 import { issueToken, makeAdmin } from './domain/members/commands';
 import { email } from './fields';
+import { makeFolder } from './folder';
 import { makeLog } from './log';
 import { makeServices } from './services';
 
@@ -22,7 +22,7 @@ function giveUp(line: string): never {
 /** The database of the settings; without DATABASE_URL the one in DATA_DIR, shared with a running server. */
 async function openDatabase(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
   if (config.databaseUrl) return { url: config.databaseUrl, stop: async () => undefined };
-  await mkdir(config.dataDir, { recursive: true });
+  await makeFolder(config.dataDir);
   return startEmbedded({ dataDir: config.dataDir, log: () => undefined });
 }
 

@@ -1,8 +1,16 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const url = (...protocols: string[]) => z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must be an address beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+
+/** An address, a range of them (`10.0.0.0/8`), or a range by its name. */
+function isProxy(part: string): boolean {
+  const [address = '', bits, ...rest] = part.trim().split('/');
+  if (bits === undefined) return isIP(address) > 0 || ['loopback', 'linklocal', 'uniquelocal'].includes(address);
+  return isIP(address) > 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+}
 
 const settings = z.object({
   PORT: z.coerce.number('must be a whole number').int('must be a whole number').min(1, 'must be from 1 to 65535').max(65535, 'must be from 1 to 65535').default(3000),
@@ -14,7 +22,7 @@ const settings = z.object({
   MAIL_FROM: z.string().regex(/^[^<>\r\n]*<?[^<>@\s]+@[^<>@\s]+>?$/, 'must be a mail address, as in OGP-forum <forum@example.org>').default('OGP-forum <forum@example.org>'),
   EXAMPLE_DATA: z.enum(['auto', 'none'], 'must be auto or none').default('auto'),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
-  TRUST_PROXY: z.string().regex(/^(true|false|\d+|[\da-fA-F.:/, ]+|loopback)$/, 'must be true, false, a number of proxies, or their addresses').default('false'),
+  TRUST_PROXY: z.string().refine((value) => /^(true|false|\d+)$/.test(value) || value.split(',').every(isProxy), 'must be true, false, a number of proxies, or their addresses').default('false'),
 });
 
 export type Config = {

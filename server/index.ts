@@ -1,6 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
@@ -9,6 +8,7 @@ import { startEmbedded, type Embedded } from '~/db/embedded';
 import { migrateDatabase } from '~/db/migrate';
 import { firstStart } from '~/db/seed/first-start';
 import { readConfig, type Config } from './config';
+import { makeFolder } from './folder';
 import { makeApp, type Assets } from './http/app';
 import { startJobs } from './jobs';
 import { makeLog } from './log';
@@ -61,7 +61,7 @@ async function openDatabase(): Promise<{ url: string; embedded: Embedded | null 
 
 async function main(): Promise<void> {
   await listen();
-  await mkdir(config.dataDir, { recursive: true }).catch((error: NodeJS.ErrnoException) => giveUp(`cannot make the folder ${config.dataDir} (${error.code ?? error.message}); set DATA_DIR to one that can be written`));
+  await makeFolder(config.dataDir).catch((error: NodeJS.ErrnoException) => giveUp(`cannot make the folder ${config.dataDir} (${error.code ?? error.message}); set DATA_DIR to one that can be written`));
   const { url, embedded } = await openDatabase();
   await migrateDatabase(url, path.join(root, 'db/migrations')).catch(async (error: Error & { code?: string }) => {
     await embedded?.stop();

@@ -42,7 +42,7 @@ function tell(t: Words, proposal: ProposalPage, { type, payload }: Entry): React
       const from = mergedFrom.find((other) => other.id === payload.proposalId);
       return <Step title={t.steps.mergedHere}>{from ? <p><A to={`/forslag/${from.id}`}>{from.title}</A></p> : null}</Step>;
     }
-    case 'agenda.item_closed': return item?.outcome ? <Step title={t.steps.itemClosed}><p>{t.outcomes[item.outcome]}</p>{item.decisions.map((decision) => <Decision key={decision.id} decision={decision} slug={meeting.slug} />)}</Step> : null;
+    case 'agenda.item_closed': return item?.outcome ? <Step title={item.outcome === 'not_reached' ? t.steps.itemNotReached : t.steps.itemClosed}><p>{t.outcomes[item.outcome]}</p>{item.decisions.map((decision) => <Decision key={decision.id} decision={decision} slug={meeting.slug} />)}</Step> : null;
     default: return null;
   }
 }

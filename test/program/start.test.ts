@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -111,11 +111,19 @@ describe('npm start', () => {
     [{ EXAMPLE_DATA: 'yes' }, 'EXAMPLE_DATA must be auto or none'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
     [{ TRUST_PROXY: 'perhaps' }, 'TRUST_PROXY must be'],
+    [{ TRUST_PROXY: '10.0.0.0/8, 1.2.3.4.5' }, 'TRUST_PROXY must be'],
     [{ PORT: '1', DATABASE_URL: 'postgres://127.0.0.1:1/x', HOST: '203.0.113.7' }, 'cannot listen on 203.0.113.7'],
   ])('refuses %j in one clear line', async (env: Record<string, string>, sentence) => {
     const { code, said } = await refused({ PORT: String(await freePort()), ...env });
     expect([code, said.trim().split('\n').length]).toEqual([1, 1]);
     expect(said).toContain(sentence);
+  });
+
+  it('says that the folder cannot be made where a link leads nowhere', async () => {
+    const link = path.join(await folder(), 'mount');
+    await symlink('/nowhere/at/all', link);
+    const { code, said } = await refused({ PORT: String(await freePort()), DATA_DIR: path.join(link, 'data') });
+    expect([code, said]).toEqual([1, `ogp-forum: cannot make the folder ${link}/data (EEXIST); set DATA_DIR to one that can be written\n`]);
   });
 
   it('says that the database cannot be reached', async () => {

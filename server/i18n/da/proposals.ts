@@ -81,6 +81,7 @@ export const proposals = {
     continued: 'Forslaget fortsætter fra et tidligere møde',
     carried: 'Forslaget fortsætter på et senere møde',
     itemClosed: 'Punktet blev behandlet på mødet',
+    itemNotReached: 'Mødet nåede ikke punktet',
     decided: (number: string) => `Beslutning ${number}`,
   },
   outcomes: { noted: 'Taget til efterretning', decided: 'Besluttet', postponed: 'Udsat', not_reached: 'Ikke nået' },

@@ -81,6 +81,7 @@ export const proposals: typeof da = {
     continued: 'The proposal continues from an earlier meeting',
     carried: 'The proposal goes on at a later meeting',
     itemClosed: 'The item was taken up at the meeting',
+    itemNotReached: 'The meeting did not reach the item',
     decided: (number) => `Decision ${number}`,
   },
   outcomes: { noted: 'Noted', decided: 'Decided', postponed: 'Postponed', not_reached: 'Not reached' },
