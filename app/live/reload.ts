@@ -1,4 +1,4 @@
-import { useRevalidator } from '@remix-run/react';
+import { useFetchers, useNavigation, useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useStream, type LiveStatus } from './stream';
 
@@ -13,19 +13,24 @@ export function useLiveReload(stream: string, seq: number): LiveStatus {
   return useStream(stream, seq, soon, soon);
 }
 
-/** Fetches the page's data again shortly. While a fetch is under way, or the server cannot be reached, the next one waits. */
+/** Fetches the page's data again shortly. While a fetch or a form is under way, or the server cannot be reached, it waits. */
 export function useReloadSoon(): () => void {
   const { revalidate, state } = useRevalidator();
+  const navigation = useNavigation();
+  const fetchers = useFetchers();
+  // A form on its way may itself lead to another page, or change what this one may show.
+  const idle = state === 'idle' && navigation.state === 'idle' && fetchers.every((fetcher) => fetcher.state === 'idle');
   const due = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
-  const newest = useRef({ revalidate, state });
+  const newest = useRef({ revalidate, idle });
 
   const soon = useCallback((within = JITTER) => {
     due.current = true;
     timer.current ??= setTimeout(() => {
+      if (!newest.current.idle) return void (timer.current = undefined);
       void canFetch().then((answer) => {
         timer.current = undefined;
-        if (!due.current || newest.current.state !== 'idle') return;
+        if (!due.current || !newest.current.idle) return;
         if (answer === 'unreachable') return soon(AGAIN_AFTER);
         due.current = false;
         // Signed out meanwhile, say: the page stays as it is, and the form will tell.
@@ -36,9 +41,9 @@ export function useReloadSoon(): () => void {
   }, []);
 
   useEffect(() => {
-    newest.current = { revalidate, state };
-    if (state === 'idle' && due.current) soon();
-  }, [revalidate, state, soon]);
+    newest.current = { revalidate, idle };
+    if (idle && due.current) soon();
+  }, [revalidate, idle, soon]);
 
   useEffect(() => () => {
     due.current = false;
