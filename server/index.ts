@@ -79,22 +79,29 @@ async function main(): Promise<void> {
   process.stdout.write(`\nOGP-forum ${version()} is ready: ${config.baseUrl}\n${greeting}\n`);
 
   let stopping = false;
+  // What was under way when the connections closed may fail late: that is told, and does not break off the stop.
+  process.on('unhandledRejection', (error) => {
+    log.error({ err: error }, 'nobody waited for this failure');
+    if (!stopping) process.exit(1);
+  });
+  const closeHttp = async () => {
+    // Requests under way get five seconds to end.
+    const impatient = setTimeout(() => http.closeAllConnections(), 5_000);
+    if (http.listening) await new Promise((resolve) => (http.close(resolve), http.closeIdleConnections()));
+    clearTimeout(impatient);
+  };
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    // Requests under way get five seconds to end.
-    const impatient = setTimeout(() => http.closeAllConnections(), 5_000);
-    await hub.close();
-    if (http.listening) await new Promise((resolve) => (http.close(resolve), http.closeIdleConnections()));
-    clearTimeout(impatient);
-    await jobs.stop();
-    await hmr?.();
-    post.close();
-    await connection.close();
-    await embedded?.stop();
+    // From the outside in; a part that does not stop well is told of and does not keep the next one from stopping.
+    for (const [part, end] of Object.entries({
+      realtime: () => hub.close(), http: closeHttp, jobs: () => jobs.stop(), vite: async () => hmr?.(), mail: async () => post.close(), connection: () => connection.close(), database: async () => embedded?.stop(),
+    })) {
+      await end().catch((error: unknown) => log.error({ err: error, part }, 'did not stop well'));
+    }
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch((error: unknown) => (log.error({ err: error }, 'stop failed'), process.exit(1))));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 }
 
 function version(): string {
