@@ -60,12 +60,6 @@ export async function ensureMeetingReadable(ctx: Ctx, id: string): Promise<void>
   ensure(maySeeMeeting(ctx.actor, meeting));
 }
 
-/** Called meetings that begin after the given one: where a proposal can be deferred to. */
-export async function laterMeetings(ctx: Ctx, after: { id: string; day: string }) {
-  return ctx.db.select({ id: meetings.id, title: meetings.title, day: meetings.day, slug: meetings.slug }).from(meetings)
-    .where(and(eq(meetings.state, 'called'), ne(meetings.id, after.id), sql`${meetings.day} >= ${after.day}`)).orderBy(asc(meetings.day)).limit(50);
-}
-
 /** For the organisers' desk: every meeting that still asks for something, the running and coming ones first. Refuses what `mayOrganise` refuses. */
 export async function meetingsInHand(ctx: Ctx) {
   ensure(mayOrganise(ctx.actor));
