@@ -7,6 +7,8 @@ export const refusalCodes = {
   email_not_confirmed: 'forbidden',
   organisers_only: 'forbidden',
   admins_only: 'forbidden',
+  chair_only: 'forbidden',
+  minute_taker_only: 'forbidden',
   author_only: 'forbidden',
   too_many_tries: 'too_many',
   edit_conflict: 'conflict',

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, oneOf, reference, version } from './columns';
 import { meetings } from './meetings';
 import { members } from './members';
@@ -16,7 +16,14 @@ export const agendaItems = pgTable('agenda_items', {
   kind: text('kind').$type<ItemKind>().notNull(),
   /** Planned duration in minutes; null where a meeting of the past does not tell. */
   minutes: integer('minutes'),
+  /** The heading it stands under; items with the same one follow each other. */
+  section: text('section'),
+  /** A member or a guest by name; shown because they have agreed to it. */
   presenter: text('presenter'),
+  presenterMemberId: reference('presenter_member_id', () => members.id),
+  presenterConsent: boolean('presenter_consent').notNull().default(false),
+  /** The item under which open actions come up by themselves. */
+  followsUp: boolean('follows_up').notNull().default(false),
   proposalId: reference('proposal_id', () => proposals.id),
   /** The proposal of a later meeting that takes up what was postponed or not reached. */
   carriedToId: reference('carried_to_id', () => proposals.id),
@@ -31,6 +38,9 @@ export const agendaItems = pgTable('agenda_items', {
   uniqueIndex('agenda_items_proposal').on(t.proposalId),
   uniqueIndex('agenda_items_carried_to').on(t.carriedToId),
   uniqueIndex('agenda_items_one_current').on(t.meetingId).where(sql`${t.state} = 'current'`),
+  uniqueIndex('agenda_items_one_follow_up').on(t.meetingId).where(sql`${t.followsUp}`),
+  index('agenda_items_presenter').on(t.presenterMemberId),
+  check('agenda_items_presenter_consent', sql`num_nonnulls(${t.presenter}, ${t.presenterMemberId}) = 0 or ${t.presenterConsent}`),
   check('agenda_items_kind', oneOf(t.kind, itemKinds)),
   check('agenda_items_state', oneOf(t.state, itemStates)),
   check('agenda_items_outcome', sql`${t.outcome} is null or ${oneOf(t.outcome, itemOutcomes)}`),
@@ -47,7 +57,7 @@ export const agendaItemInitiatives = pgTable('agenda_item_initiatives', {
 
 export type AgendaSnapshotItem = {
   id: string; position: number; title: string; body: string; kind: ItemKind; minutes: number | null;
-  presenter: string | null; proposalId: string | null; initiatives: string[]; startsAt: string | null;
+  presenter: string | null; section?: string | null; proposalId: string | null; initiatives: string[]; startsAt: string | null;
 };
 
 /** The agenda as it was published; rows never change. */

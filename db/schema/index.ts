@@ -6,4 +6,6 @@ export * from './proposals';
 export * from './agenda';
 export * from './minutes';
 export * from './threads';
+export * from './floor';
+export * from './writing';
 export * from './log';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, date, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, oneOf, reference, version } from './columns';
 import { members } from './members';
-import { agendaStates, meetingStates, registrationAnswers, registrationSources, type AgendaState, type MeetingState, type RegistrationAnswer } from './states';
+import { agendaStates, attendanceWays, meetingParts as parts, meetingStates, organisationKinds, type AttendanceWay, type MeetingPart, type OrganisationKind, registrationAnswers, registrationSources, type AgendaState, type MeetingState, type RegistrationAnswer } from './states';
 
 export const meetings = pgTable('meetings', {
   id: id(),
@@ -23,6 +23,8 @@ export const meetings = pgTable('meetings', {
   /** iCalendar: a UID never changes, SEQUENCE rises with time, place and state (RFC 5545, 3.8.7.4). */
   calendarUid: text('calendar_uid').notNull().unique(),
   calendarSequence: integer('calendar_sequence').notNull().default(0),
+  /** The newest version of the agenda that members have been told of: one notice after a burst of changes. */
+  agendaNoticedNumber: integer('agenda_noticed_number').notNull().default(0),
   note: text('note'),
   /** Where minutes written before this site existed are kept. */
   minutesElsewhere: text('minutes_elsewhere'),
@@ -70,4 +72,57 @@ export const registrations = pgTable('registrations', {
   check('registrations_answer', oneOf(t.answer, registrationAnswers)),
   check('registrations_source', oneOf(t.source, registrationSources)),
   check('registrations_wait', sql`${t.waiting} = (${t.waitingSince} is not null) and (not ${t.waiting} or ${t.answer} = 'on_site')`),
+]);
+
+/** Who leads a meeting and who writes its minutes; organisers may do both without being named here. */
+export const meetingParts = pgTable('meeting_parts', {
+  meetingId: reference('meeting_id', () => meetings.id).notNull(),
+  memberId: reference('member_id', () => members.id).notNull(),
+  part: text('part').$type<MeetingPart>().notNull(),
+}, (t) => [
+  primaryKey({ columns: [t.meetingId, t.memberId, t.part] }),
+  index('meeting_parts_member').on(t.memberId),
+  check('meeting_parts_part', oneOf(t.part, parts)),
+]);
+
+/** The breaks that were not planned: the clock of the agenda stands still meanwhile. */
+export const meetingPauses = pgTable('meeting_pauses', {
+  id: id(),
+  meetingId: reference('meeting_id', () => meetings.id).notNull(),
+  startedAt: instant('started_at').notNull(),
+  /** When the meeting is said to go on; null: not said. */
+  resumesAt: instant('resumes_at'),
+  endedAt: instant('ended_at'),
+}, (t) => [
+  index('meeting_pauses_meeting').on(t.meetingId),
+  uniqueIndex('meeting_pauses_one_open').on(t.meetingId).where(sql`${t.endedAt} is null`),
+  check('meeting_pauses_order', sql`${t.endedAt} >= ${t.startedAt} and ${t.resumesAt} > ${t.startedAt}`),
+]);
+
+/** Who was there. Public by organisation; by name with consent (members.shows_attendance). */
+export const attendances = pgTable('attendances', {
+  id: id(),
+  meetingId: reference('meeting_id', () => meetings.id).notNull(),
+  memberId: reference('member_id', () => members.id).notNull(),
+  way: text('way').$type<AttendanceWay>().notNull(),
+  arrivedAt: instant('arrived_at').notNull(),
+  leftAt: instant('left_at'),
+}, (t) => [
+  unique('attendances_person').on(t.meetingId, t.memberId),
+  index('attendances_member').on(t.memberId),
+  check('attendances_way', oneOf(t.way, attendanceWays)),
+  check('attendances_order', sql`${t.leftAt} >= ${t.arrivedAt}`),
+]);
+
+/** Those who were there without an account, counted by organisation. */
+export const attendanceGuests = pgTable('attendance_guests', {
+  id: id(),
+  meetingId: reference('meeting_id', () => meetings.id).notNull(),
+  organisation: text('organisation').notNull(),
+  kind: text('kind').$type<OrganisationKind>().notNull(),
+  count: integer('count').notNull(),
+}, (t) => [
+  uniqueIndex('attendance_guests_organisation').on(t.meetingId, sql`lower(${t.organisation})`),
+  check('attendance_guests_kind', oneOf(t.kind, organisationKinds)),
+  check('attendance_guests_count', sql`${t.count} between 1 and 500`),
 ]);

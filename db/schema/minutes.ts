@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { agendaItems } from './agenda';
 import { createdAt, id, instant, oneOf, reference, version } from './columns';
 import { meetings } from './meetings';
@@ -31,6 +31,8 @@ export const minutesEntries = pgTable('minutes_entries', {
   minutesId: reference('minutes_id', () => minutes.id).notNull(),
   agendaItemId: reference('agenda_item_id', () => agendaItems.id).notNull().unique(),
   text: text('text').notNull().default(''),
+  /** From then on everyone at the meeting sees the draft of this entry, before its item is closed. */
+  shownAt: instant('shown_at'),
   version: version(),
   updatedBy: reference('updated_by', () => members.id),
   updatedAt: instant('updated_at').notNull().default(sql`now()`),
@@ -127,3 +129,46 @@ export const minutesVersions = pgTable('minutes_versions', {
   publishedAt: instant('published_at').notNull(),
   publishedBy: reference('published_by', () => members.id),
 }, (t) => [unique('minutes_versions_number').on(t.minutesId, t.number), index('minutes_versions_by').on(t.publishedBy)]);
+
+/** Every wording an entry has had; version n is what stood before version n + 1. */
+export const minutesEntryVersions = pgTable('minutes_entry_versions', {
+  entryId: reference('entry_id', () => minutesEntries.id).notNull(),
+  version: integer('version').notNull(),
+  text: text('text').notNull(),
+  writtenBy: reference('written_by', () => members.id),
+  at: instant('at').notNull(),
+}, (t) => [primaryKey({ columns: [t.entryId, t.version] }), index('minutes_entry_versions_by').on(t.writtenBy)]);
+
+/** What someone wrote while another one had already changed the entry: kept until it is taken in or put away. */
+export const minutesClashes = pgTable('minutes_clashes', {
+  id: id(),
+  entryId: reference('entry_id', () => minutesEntries.id).notNull(),
+  memberId: reference('member_id', () => members.id).notNull(),
+  text: text('text').notNull(),
+  baseVersion: integer('base_version').notNull(),
+  at: instant('at').notNull(),
+  settledAt: instant('settled_at'),
+}, (t) => [
+  index('minutes_clashes_entry').on(t.entryId, t.settledAt),
+  index('minutes_clashes_member').on(t.memberId),
+  uniqueIndex('minutes_clashes_one_open').on(t.entryId, t.memberId).where(sql`${t.settledAt} is null`),
+]);
+
+/** Who writes where right now: a mark is true for some seconds after seenAt. */
+export const minutesWriters = pgTable('minutes_writers', {
+  entryId: reference('entry_id', () => minutesEntries.id).notNull(),
+  memberId: reference('member_id', () => members.id).notNull(),
+  seenAt: instant('seen_at').notNull(),
+}, (t) => [primaryKey({ columns: [t.entryId, t.memberId] }), index('minutes_writers_member').on(t.memberId)]);
+
+/** The open actions that came up under follow-up at a meeting; the links stay when the actions are closed. */
+export const agendaItemActions = pgTable('agenda_item_actions', {
+  agendaItemId: reference('agenda_item_id', () => agendaItems.id).notNull(),
+  actionItemId: reference('action_item_id', () => actionItems.id).notNull(),
+}, (t) => [primaryKey({ columns: [t.agendaItemId, t.actionItemId] }), index('agenda_item_actions_action').on(t.actionItemId)]);
+
+/** The item under which minutes come up that were not approved before the next meeting. */
+export const agendaItemMinutes = pgTable('agenda_item_minutes', {
+  agendaItemId: reference('agenda_item_id', () => agendaItems.id).primaryKey(),
+  minutesId: reference('minutes_id', () => minutes.id).notNull(),
+}, (t) => [index('agenda_item_minutes_minutes').on(t.minutesId)]);

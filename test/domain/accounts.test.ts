@@ -35,7 +35,7 @@ async function find(email: string) {
 }
 const asActor = async (email: string): Promise<Actor> => {
   const { id, name, role, language, emailConfirmedAt } = await find(email);
-  return { id, name, role, language, confirmed: emailConfirmedAt !== null, owns: [] };
+  return { id, name, role, language, confirmed: emailConfirmedAt !== null, owns: [], chairs: [], takesMinutes: [] };
 };
 const mailsTo = async (email: string) => world.connection.db.select({ id: mails.id, kind: mails.kind, params: mails.params, language: mails.language }).from(mails).innerJoin(members, eq(members.id, mails.memberId)).where(eq(members.email, email)).orderBy(asc(mails.createdAt), asc(mails.id));
 

@@ -5,7 +5,7 @@ import type { Actor } from '~/server/context';
 import { clockTimes, differences, isPermutation, mayBuild, mayClose, mayEditItem, mayOpen, mayPublish, mayRemoveItem, outcomesOf, type Timed } from '~/server/domain/agenda/rules';
 import { addItemSchema, closeItemSchema, orderItemsSchema } from '~/server/domain/agenda/schema';
 
-const someone = (role: Role): Actor => ({ id: randomUUID(), name: role, role, language: 'da', confirmed: true, owns: [] });
+const someone = (role: Role): Actor => ({ id: randomUUID(), name: role, role, language: 'da', confirmed: true, owns: [], chairs: [], takesMinutes: [] });
 const organiser = someone('organiser');
 const member = someone('member');
 const item = (state: ItemState, proposalId: string | null = null) => ({ state, proposalId });

@@ -35,7 +35,7 @@ async function anInitiative(): Promise<string> {
 const cookieOf = (cookie: { name: string; value: string }) => `${cookie.name}=${cookie.value}`;
 
 describe('rules', () => {
-  const who = (more: Partial<Actor>): Actor => ({ id: 'a', name: 'En', role: 'member', language: 'da', confirmed: true, owns: [], ...more });
+  const who = (more: Partial<Actor>): Actor => ({ id: 'a', name: 'En', role: 'member', language: 'da', confirmed: true, owns: [], chairs: [], takesMinutes: [], ...more });
   const people = { stranger: null, unconfirmed: who({ confirmed: false }), member: who({}), organiser: who({ role: 'organiser' }), admin: who({ role: 'admin' }), unconfirmedAdmin: who({ role: 'admin', confirmed: false }) };
   it.each([
     ['write', mayWrite, { stranger: 'not_signed_in', unconfirmed: 'email_not_confirmed', member: null, organiser: null, admin: null, unconfirmedAdmin: 'email_not_confirmed' }],

@@ -30,7 +30,7 @@ const counts = (more = {}) => ({ completed: 0, substantial: 0, limited: 0, not_s
 
 describe('rules', () => {
   it.each([[null, 'not_signed_in'], ['member', 'admins_only'], ['organiser', 'admins_only'], ['admin', null]] as const)('lets %s import: %s', (role, code) => {
-    const actor = role && { id: '1', name: 'x', role, language: 'da' as const, confirmed: true, owns: [] };
+    const actor = role && { id: '1', name: 'x', role, language: 'da' as const, confirmed: true, owns: [], chairs: [], takesMinutes: [] };
     expect(mayImportPlan(actor)?.code ?? null).toBe(code);
   });
 

@@ -29,7 +29,7 @@ const eventsOf = (meetingId: string) => world.connection.db.select().from(events
 
 describe('rules', () => {
   const meeting = (state: MeetingState, more = {}) => ({ state, place: 'Sal', onlineUrl: 'https://moede.example.org', capacity: null, ...more });
-  const someone: Actor = { id: randomUUID(), name: 'x', role: 'member', language: 'da', confirmed: true, owns: [] };
+  const someone: Actor = { id: randomUUID(), name: 'x', role: 'member', language: 'da', confirmed: true, owns: [], chairs: [], takesMinutes: [] };
 
   it.each([['draft', 'registration_closed'], ['called', undefined], ['live', undefined], ['held', 'registration_closed'], ['cancelled', 'registration_closed']] as const)('%s: %s', (state, code) => {
     expect(mayRegister(someone, meeting(state), 'on_site')?.code).toBe(code);

@@ -45,7 +45,7 @@ export function useWorld(): World {
       people += 1;
       const [row] = await world.connection.db.insert(members).values({ email: `${role}${people}@example.org`, name: `${role} ${people}`, role, emailConfirmedAt: new Date(world.clock.now), ...more }).returning();
       if (!row) throw new Error('no person was made');
-      return { id: row.id, name: row.name, role: row.role, language: row.language, confirmed: row.emailConfirmedAt !== null, owns: [] };
+      return { id: row.id, name: row.name, role: row.role, language: row.language, confirmed: row.emailConfirmedAt !== null, owns: [], chairs: [], takesMinutes: [] };
     };
   });
   afterAll(async () => {

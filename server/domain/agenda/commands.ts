@@ -25,7 +25,7 @@ export async function insertItem(tx: Tx, meetingId: string, { initiativeIds, ...
     await tx.db.update(agendaItems).set({ position }).where(eq(agendaItems.id, last.id));
     position = last.position;
   }
-  const [made] = await tx.db.insert(agendaItems).values({ ...item, meetingId, position, createdAt: tx.now }).returning();
+  const [made] = await tx.db.insert(agendaItems).values({ ...item, presenterConsent: item.presenter !== null, meetingId, position, createdAt: tx.now }).returning();
   if (!made) throw new Error('no agenda item was made');
   await linkInitiatives(tx, made.id, initiativeIds);
   if (item.kind !== 'break') await openThread(tx, { category: 'agenda_item', subjectId: made.id, title: item.title });
@@ -78,7 +78,7 @@ export async function editItem(ctx: Ctx, itemId: string, input: EditItem, key?: 
     const changed = [...editable.filter((field) => item[field] !== input[field]), ...(relinked ? ['initiatives'] : [])];
     if (changed.length === 0) return;
     const { initiatives: initiativeIds, version, ...values } = input;
-    await tx.db.update(agendaItems).set({ ...values, version: version + 1 }).where(eq(agendaItems.id, itemId));
+    await tx.db.update(agendaItems).set({ ...values, presenterConsent: values.presenter !== null, version: version + 1 }).where(eq(agendaItems.id, itemId));
     if (relinked) {
       await tx.db.delete(agendaItemInitiatives).where(eq(agendaItemInitiatives.agendaItemId, itemId));
       await linkInitiatives(tx, itemId, initiativeIds);

@@ -10,6 +10,18 @@ export function mayOrganise(actor: Actor | null): Verdict {
   return isOrganiser(actor) ? null : refuse('organisers_only');
 }
 
+/** Leads a meeting: its chair, or an organiser. Refuses `not_signed_in`, `chair_only`. */
+export function mayChair(actor: Actor | null, meeting: { id: string }): Verdict {
+  if (!actor) return refuse('not_signed_in');
+  return isOrganiser(actor) || actor.chairs.includes(meeting.id) ? null : refuse('chair_only');
+}
+
+/** Writes a meeting's minutes: one of its minute takers, or an organiser. Refuses `not_signed_in`, `minute_taker_only`. */
+export function mayTakeMinutes(actor: Actor | null, meeting: { id: string }): Verdict {
+  if (!actor) return refuse('not_signed_in');
+  return isOrganiser(actor) || actor.takesMinutes.includes(meeting.id) ? null : refuse('minute_taker_only');
+}
+
 /** Drafts are the organisers' own; everything else is public. Refuses `meeting_not_found`. */
 export function maySeeMeeting(actor: Actor | null, meeting: Pick<MeetingFacts, 'state'>): Verdict {
   return meeting.state !== 'draft' || isOrganiser(actor) ? null : refuse('meeting_not_found');

@@ -7,6 +7,8 @@ export const refusals: RefusalSentences = {
   email_not_confirmed: 'Bekræft først din e-mailadresse med linket i den mail, vi har sendt til dig.',
   organisers_only: 'Kun mødearrangører kan gøre dette.',
   admins_only: 'Kun administratorer kan gøre dette.',
+  chair_only: 'Det kan mødets ordstyrer og mødearrangørerne gøre.',
+  minute_taker_only: 'Det kan mødets referenter og mødearrangørerne gøre.',
   author_only: 'Kun den, der har skrevet det, kan ændre det.',
   too_many_tries: 'Der er prøvet for mange gange. Vent et øjeblik, og prøv igen.',
   edit_conflict: 'En anden har ændret det, mens du skrev. Du kan se begge udgaver her. Ret din egen, og send igen.',

@@ -7,6 +7,8 @@ export const refusals: RefusalSentences = {
   email_not_confirmed: 'First confirm your e-mail address with the link in the mail we sent you.',
   organisers_only: 'Only organisers can do this.',
   admins_only: 'Only administrators can do this.',
+  chair_only: 'That is for the chair of the meeting and the organisers.',
+  minute_taker_only: 'That is for the minute takers of the meeting and the organisers.',
   author_only: 'Only the person who wrote it can change it.',
   too_many_tries: 'Too many tries. Wait a moment and try again.',
   edit_conflict: 'Somebody else changed it while you were writing. Both versions are shown here. Adjust yours and send again.',
