@@ -57,7 +57,7 @@ export const agendaItemInitiatives = pgTable('agenda_item_initiatives', {
 
 export type AgendaSnapshotItem = {
   id: string; position: number; title: string; body: string; kind: ItemKind; minutes: number | null;
-  presenter: string | null; section?: string | null; proposalId: string | null; initiatives: string[]; startsAt: string | null;
+  presenter: string | null; section: string | null; proposalId: string | null; initiatives: string[]; startsAt: string | null;
 };
 
 /** The agenda as it was published; rows never change. */

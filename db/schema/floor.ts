@@ -4,7 +4,7 @@ import { agendaItems } from './agenda';
 import { id, instant, oneOf, reference } from './columns';
 import { meetings } from './meetings';
 import { members } from './members';
-import { handKinds, handStates, soundingAnswers as answers, type HandKind, type HandState, type SoundingAnswer } from './states';
+import { handKinds, handStates, soundingChoices, type HandKind, type HandState, type SoundingAnswer } from './states';
 
 /** The speakers' queue of a meeting as it runs: who asked for the floor, for what, and when they had it. */
 export const hands = pgTable('hands', {
@@ -55,5 +55,5 @@ export const soundingAnswers = pgTable('sounding_answers', {
 }, (t) => [
   primaryKey({ columns: [t.soundingId, t.memberId] }),
   index('sounding_answers_member').on(t.memberId),
-  check('sounding_answers_answer', oneOf(t.answer, answers)),
+  check('sounding_answers_answer', oneOf(t.answer, soundingChoices)),
 ]);

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, date, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, oneOf, reference, version } from './columns';
 import { members } from './members';
-import { agendaStates, attendanceWays, meetingParts as parts, meetingStates, organisationKinds, type AttendanceWay, type MeetingPart, type OrganisationKind, registrationAnswers, registrationSources, type AgendaState, type MeetingState, type RegistrationAnswer } from './states';
+import { agendaStates, attendanceWays, meetingStates, organisationKinds, partKinds, type AttendanceWay, type MeetingPart, type OrganisationKind, registrationAnswers, registrationSources, type AgendaState, type MeetingState, type RegistrationAnswer } from './states';
 
 export const meetings = pgTable('meetings', {
   id: id(),
@@ -82,7 +82,7 @@ export const meetingParts = pgTable('meeting_parts', {
 }, (t) => [
   primaryKey({ columns: [t.meetingId, t.memberId, t.part] }),
   index('meeting_parts_member').on(t.memberId),
-  check('meeting_parts_part', oneOf(t.part, parts)),
+  check('meeting_parts_part', oneOf(t.part, partKinds)),
 ]);
 
 /** The breaks that were not planned: the clock of the agenda stands still meanwhile. */

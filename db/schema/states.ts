@@ -23,22 +23,22 @@ export const actionStates = ['open', 'done', 'dropped'] as const;
 export const threadCategories = ['general', 'meeting', 'agenda_item', 'proposal', 'initiative'] as const;
 export const tokenKinds = ['confirm', 'reset', 'sign_in'] as const;
 /** Persons' parts in one meeting. */
-export const meetingParts = ['chair', 'minute_taker'] as const;
+export const partKinds = ['chair', 'minute_taker'] as const;
 export const attendanceWays = ['on_site', 'online'] as const;
 /** What someone who raises a hand wants; a point of order goes before the others. */
 export const handKinds = ['new_topic', 'reply', 'question', 'point_of_order'] as const;
 export const handStates = ['waiting', 'speaking', 'spoken', 'withdrawn'] as const;
 /** A sounding is plainly not a vote. */
-export const soundingAnswers = ['for', 'against', 'not_sure'] as const;
+export const soundingChoices = ['for', 'against', 'not_sure'] as const;
 export const mailStates = ['queued', 'sent', 'dropped', 'failed'] as const;
 /** What can be found, in the order in which readers are offered it. */
 export const searchKinds = ['initiative', 'milestone', 'meeting', 'proposal', 'item', 'minutes', 'decision', 'thread', 'post'] as const;
 
-export type MeetingPart = (typeof meetingParts)[number];
+export type MeetingPart = (typeof partKinds)[number];
 export type AttendanceWay = (typeof attendanceWays)[number];
 export type HandKind = (typeof handKinds)[number];
 export type HandState = (typeof handStates)[number];
-export type SoundingAnswer = (typeof soundingAnswers)[number];
+export type SoundingAnswer = (typeof soundingChoices)[number];
 export type SearchKind = (typeof searchKinds)[number];
 export type Role = (typeof roles)[number];
 export type OrganisationKind = (typeof organisationKinds)[number];

@@ -23,7 +23,7 @@ const seeds: Record<string, { what: string; load(services: Services): Promise<vo
     async load(services) {
       const [admin] = await services.db.select({ id: members.id, name: members.name }).from(members).where(eq(members.role, 'admin')).limit(1);
       if (!admin) throw new Error('make the first administrator before loading a plan: npm run admin -- EMAIL');
-      await importPlan(services.makeCtx({ ...admin, role: 'admin', language: 'da', confirmed: true, owns: [] }), plan);
+      await importPlan(services.makeCtx({ ...admin, role: 'admin', language: 'da', confirmed: true, owns: [], chairs: [], takesMinutes: [] }), plan);
     },
   },
   example: {

@@ -259,7 +259,7 @@ describe('the addresses', () => {
     // A new agenda is news, though the meeting's own row stands.
     const stamp = fresh.headers.get('etag') ?? '';
     await world.connection.db.update(meetings).set({ agendaState: 'published' }).where(eq(meetings.id, id));
-    await world.connection.db.insert(agendaVersions).values({ meetingId: id, number: 1, publishedAt: new Date(world.clock.now.getTime() + 1000), items: [{ id: randomUUID(), position: 1, title: 'Velkomst', body: '', kind: 'information', minutes: 5, presenter: null, proposalId: null, initiatives: [], startsAt: null }] });
+    await world.connection.db.insert(agendaVersions).values({ meetingId: id, number: 1, publishedAt: new Date(world.clock.now.getTime() + 1000), items: [{ id: randomUUID(), position: 1, title: 'Velkomst', body: '', kind: 'information', minutes: 5, presenter: null, section: null, proposalId: null, initiatives: [], startsAt: null }] });
     const withAgenda = await get(`/moeder/${slug}.ics`, { 'If-None-Match': stamp });
     expect(eventsIn(await withAgenda.text())[0]?.description).toContain('Dagsorden:\n1. Velkomst');
     expect(new Date(withAgenda.headers.get('last-modified') ?? '').getTime()).toBe(world.clock.now.getTime() + 1000);

@@ -254,7 +254,7 @@ describe('the course of an initiative', () => {
     await insert.item(secret.id, 'Punkt på kladdemøde', 1);
     const published = await insert.item(open.id, 'Offentliggjort punkt', 1);
     await insert.item(open.id, 'Punkt under arbejde', 2);
-    await world.connection.db.insert(agendaVersions).values({ meetingId: open.id, number: 1, publishedAt: day(1), items: [{ id: published, position: 1, title: 'x', body: '', kind: 'discussion', minutes: 20, presenter: null, proposalId: null, initiatives: [], startsAt: null }] });
+    await world.connection.db.insert(agendaVersions).values({ meetingId: open.id, number: 1, publishedAt: day(1), items: [{ id: published, position: 1, title: 'x', body: '', kind: 'discussion', minutes: 20, presenter: null, section: null, proposalId: null, initiatives: [], startsAt: null }] });
     await insert.item(held.id, 'Behandlet punkt', 1, true);
     const items = async (actor: Actor | null) => (await initiativeChain(world.as(actor), initiativeId)).steps.flatMap((step) => (step.stage === 'item' ? [step.title] : []));
     expect(await items(null)).toEqual(['Behandlet punkt', 'Offentliggjort punkt']);

@@ -46,7 +46,7 @@ export async function itemsOf(db: Tx['db'] | Ctx['db'], meeting: Pick<Meeting, '
 
 /** The items as a version keeps them: `initiatives` are ids, `startsAt` an instant in ISO form. */
 export function snapshot(items: Awaited<ReturnType<typeof itemsOf>>['items']): AgendaSnapshotItem[] {
-  return items.map(({ id, position, title, body, kind, minutes: length, presenter, proposalId, startsAt, initiativeIds }) => ({ id, position, title, body, kind, minutes: length, presenter, proposalId, initiatives: initiativeIds, startsAt: startsAt?.toISOString() ?? null }));
+  return items.map(({ id, position, title, body, kind, minutes: length, presenter, section, proposalId, startsAt, initiativeIds }) => ({ id, position, title, body, kind, minutes: length, presenter, section, proposalId, initiatives: initiativeIds, startsAt: startsAt?.toISOString() ?? null }));
 }
 
 /** The newest published version, if there is one. */
@@ -140,7 +140,7 @@ export async function agendaVersion(ctx: Ctx, meetingId: string, number: number)
   const items = version.items.map((kept): ShownItem => {
     const today = now.find((item) => item.id === kept.id);
     return {
-      meetingId, state: 'planned', outcome: null, openedAt: null, closedAt: null, version: 1, createdAt: version.publishedAt, proposal: null, carriedToId: null, carriedTo: null, threadId: null, postCount: 0, decisions: [],
+      meetingId, state: 'planned', outcome: null, openedAt: null, closedAt: null, version: 1, createdAt: version.publishedAt, proposal: null, carriedToId: null, carriedTo: null, threadId: null, postCount: 0, decisions: [], presenterMemberId: null, presenterConsent: false, followsUp: false,
       ...today, ...kept,
       startsAt: kept.startsAt ? new Date(kept.startsAt) : null,
       initiatives: linked.filter((link) => kept.initiatives.includes(link.id)),
