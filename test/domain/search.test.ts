@@ -103,7 +103,7 @@ describe('search', () => {
     await aProposal(open.id, 'Kladde om zebrafinker', 'draft');
     await aProposal(open.id, 'Fortrudt om zebrafinker', 'withdrawn');
     const [item, hidden] = await db.insert(agendaItems).values([{ meetingId: open.id, title: 'Punkt om zebrafinker', position: 1, kind: 'discussion', minutes: 10 }, { meetingId: open.id, title: 'Ufærdigt punkt om zebrafinker', position: 2, kind: 'discussion', minutes: 10 }]).returning();
-    await db.insert(agendaVersions).values({ meetingId: open.id, number: 1, publishedAt: day(1), items: [{ id: item!.id, position: 1, title: 'x', body: '', kind: 'discussion', minutes: 10, presenter: null, proposalId: null, initiatives: [], startsAt: null }] });
+    await db.insert(agendaVersions).values({ meetingId: open.id, number: 1, publishedAt: day(1), items: [{ id: item!.id, position: 1, title: 'x', body: '', kind: 'discussion', minutes: 10, presenter: null, section: null, proposalId: null, initiatives: [], startsAt: null }] });
     const general = await aThread('Fugle i det offentlige');
     await aPost(general, 1, 'En zebrafinke er en fugl');
     await aPost(general, 2, 'Fjernet zebrafinke', { removedAt: day(3), removedRule: 'tone', removedReason: 'Grov' });
