@@ -6,7 +6,7 @@ const never = (group, message, allowTypeImports = false) => ({ group, message, a
 const inDirection = (files, patterns, ignores = []) => ({ files, ignores, rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] } });
 
 const transports = never(
-  ['@remix-run/*', 'express', 'socket.io', 'socket.io-client', 'lucia', '@lucia-auth/*', 'nodemailer', 'ical-generator', 'react', '~/app/*', '**/http/*', '**/realtime/*', '**/mail/*', '**/calendar/*', '**/jobs/*', '**/auth/sessions'],
+  ['@remix-run/*', 'express', 'socket.io', 'socket.io-client', 'lucia', '@lucia-auth/*', 'nodemailer', 'ical-generator', 'react', '~/app/*', '**/http/*', '**/realtime/*', '**/mail/*', '**/calendar/*', '**/jobs/*', '**/auth/sessions', '~/server/files', '~/server/files/*'],
   'The domain knows no transport: a route, a socket, a job, the seed and a test all call the same command.',
 );
 const seeds = never(['~/db/seed/*', '~/db/client', '~/db/embedded', '~/db/migrate', '~/server/index', '~/server/services'], 'What lives long is made in server/index.ts and handed on through Ctx.');

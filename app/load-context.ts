@@ -1,4 +1,5 @@
 import type { Ctx } from '~/server/context';
+import type { FilesAnswer } from '~/server/http/files';
 import type { RefusalLike } from '~/server/refusal';
 import type { Services } from '~/server/services';
 
@@ -10,6 +11,8 @@ declare module '@remix-run/node' {
     nonce: string;
     requestId: string;
     ip: string;
+    /** What became of the files of this request. */
+    files: FilesAnswer | undefined;
     /** The form of this request, when it was refused, and why: no page of the same request may lose it. */
     typed?: Record<string, string | string[]>;
     refused?: RefusalLike;

@@ -3,6 +3,7 @@ import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from '@remix-run/react';
 import { useContext, type ReactNode } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { isOrganiser } from '~/server/context';
 import { bare, inLanguage } from './language';
 import { NonceContext } from './shell/contexts';
 import { ErrorPage, useErrorTitle } from './shell/error-page';
@@ -15,7 +16,7 @@ export const links: LinksFunction = () => [{ rel: 'stylesheet', href: styles }, 
 export function loader({ context }: LoaderFunctionArgs) {
   const { actor } = context.ctx;
   return {
-    actor: actor && { id: actor.id, name: actor.name, role: actor.role, confirmed: actor.confirmed },
+    actor: actor && { id: actor.id, name: actor.name, role: actor.role, confirmed: actor.confirmed, readsDrafts: isOrganiser(actor) || actor.chairs.length + actor.takesMinutes.length > 0 },
     /** Seeds the keys of this page's forms, so that a form sent twice is one write. */
     formSeed: uuidv7(),
     origin: context.services.config.baseUrl,

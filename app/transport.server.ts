@@ -3,12 +3,10 @@ import type { z } from 'zod';
 import type { Language } from '~/db/schema/states';
 import type { Ctx } from '~/server/context';
 import { readFields } from '~/server/http/forms';
-import { asRefusal, type RefusalCode, type RefusalData, type RefusalLike, type RefusalSort } from '~/server/refusal';
+import { statusOf } from '~/server/http/status';
+import { asRefusal, type RefusalCode, type RefusalData, type RefusalLike } from '~/server/refusal';
 import { inLanguage, languageOf } from './language';
 import './load-context';
-
-// The one place where a refusal becomes an HTTP answer.
-const statusOf: Record<RefusalSort, number> = { unauthenticated: 401, forbidden: 403, not_found: 404, gone: 410, conflict: 409, invalid: 422, too_many: 429 };
 
 type Common = {
   ctx: Ctx; context: AppLoadContext; params: Record<string, string>; language: Language; url: URL; request: Request;
@@ -71,6 +69,15 @@ export function submit<S extends z.ZodType>(schema: S, act: (ask: Common & { inp
       ask.context.refused = refusal;
       return data<FormAnswer>({ values: shown, errors: {}, refusal: { code: refusal.code, data: refusal.data } }, { status: statusOf[refusal.sort] });
     }
+  };
+}
+
+/** An action that a script asks while its page stays open: what the command answers, or why not, as JSON. */
+export function reply<S extends z.ZodType>(schema: S, act: (ask: Common & { input: z.output<S>; key: string | undefined }) => Promise<object>) {
+  const run = submit(schema, async (ask) => Response.json(await act(ask)));
+  return async (args: ActionFunctionArgs): Promise<Response> => {
+    const answer = await run(args);
+    return answer instanceof Response ? answer : Response.json(answer.data, { status: answer.init?.status ?? 422 });
   };
 }
 

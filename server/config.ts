@@ -12,6 +12,13 @@ function isProxy(part: string): boolean {
   return isIP(address) > 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
 }
 
+/** With at least a bucket behind the host, and nothing that would be lost or shown in a log. */
+function isBucket(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { pathname, search, hash, username, password } = new URL(value);
+  return /^\/[^/]/.test(pathname) && search === '' && hash === '' && username === '' && password === '';
+}
+
 const settings = z.object({
   PORT: z.coerce.number('must be a whole number').int('must be a whole number').min(1, 'must be from 1 to 65535').max(65535, 'must be from 1 to 65535').default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -23,19 +30,54 @@ const settings = z.object({
   EXAMPLE_DATA: z.enum(['auto', 'none'], 'must be auto or none').default('auto'),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
   TRUST_PROXY: z.string().refine((value) => /^(true|false|\d+)$/.test(value) || value.split(',').every(isProxy), 'must be true, false, a number of proxies, or their addresses').default('false'),
+  MAIL_INBOX: url('imap:', 'imaps:').refine((value) => new URL(value).username !== '', 'must name who signs in, as in imaps://name:password@imap.example.org/INBOX').optional(),
+  MAIL_LISTEN: z.string().regex(/^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i, 'must be an address and a port, as in 127.0.0.1:2525').optional(),
+  MAIL_HOOK_SECRET: z.string().min(24, 'must be 24 letters or more').optional(),
+  FILES_URL: url('http:', 'https:').refine(isBucket, 'must be the address of a bucket, as in https://s3.example.org/bucket, without a name, password or query').optional(),
+  FILES_REGION: z.string().regex(/^[\w-]+$/, 'must be a region, as in eu-north-1').default('us-east-1'),
+  FILES_KEY_ID: z.string().optional(),
+  FILES_SECRET: z.string().optional(),
+}).superRefine((given, context) => {
+  const keys = ['FILES_KEY_ID', 'FILES_SECRET'] as const;
+  for (const name of keys) {
+    if (given.FILES_URL !== undefined && given[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: 'must be set when FILES_URL is' });
+    if (given.FILES_URL === undefined && given[name] !== undefined) context.addIssue({ code: 'custom', path: ['FILES_URL'], message: `must be set when ${name} is` });
+  }
 });
+
+/** Settings that no message repeats. */
+const secret = ['FILES_SECRET', 'MAIL_HOOK_SECRET'];
+
+/**
+ * How mail comes in: read from a mailbox, taken by a listener of our own, or handed to an HTTP address by someone who holds
+ * the secret. `answers`: any of them, so that what is sent out may ask for answers.
+ */
+export type Inbound = { mailbox: string | null; listen: { host: string; port: number } | null; hookSecret: string | null; answers: boolean };
+
+/** A bucket of an S3-compatible service: `https://host/bucket/folder`. */
+export type S3Setting = { url: string; region: string; keyId: string; secret: string };
 
 export type Config = {
   port: number; host: string; baseUrl: string; databaseUrl: string | undefined; dataDir: string;
   smtpUrl: string | undefined; mailFrom: string; exampleData: 'auto' | 'none'; logLevel: string; trustProxy: boolean | number | string; writesPerMinute: number;
+  inbound: Inbound;
+  /** Null: files are kept in DATA_DIR. */
+  s3: S3Setting | null;
 };
+
+function inboundOf(s: { MAIL_INBOX?: string | undefined; MAIL_LISTEN?: string | undefined; MAIL_HOOK_SECRET?: string | undefined }): Inbound {
+  const [, host = '', port = ''] = /^\[?(.+?)\]?:(\d+)$/.exec(s.MAIL_LISTEN ?? '') ?? [];
+  return { mailbox: s.MAIL_INBOX ?? null, listen: s.MAIL_LISTEN ? { host, port: Number(port) } : null, hookSecret: s.MAIL_HOOK_SECRET ?? null, answers: Boolean(s.MAIL_INBOX ?? s.MAIL_LISTEN ?? s.MAIL_HOOK_SECRET) };
+}
+
+const shownValue = (given: Record<string, string | undefined>, name: string): string => (secret.includes(name) && given[name] ? '…' : (given[name] ?? '').replace(/\/\/[^/@]*@/, '//…@'));
 
 /** Reads the settings from the environment; answers the wrong ones as sentences, one a setting. */
 export function readConfig(env: Record<string, string | undefined>): { config: Config } | { problems: string[] } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
-    return { problems: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message} (it is “${given[String(issue.path[0])] ?? ''}”)`) };
+    return { problems: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message} (it is “${shownValue(given, String(issue.path[0]))}”)`) };
   }
   const s = parsed.data;
   const shown = s.HOST === '0.0.0.0' || s.HOST === '::' ? 'localhost' : s.HOST.includes(':') ? `[${s.HOST}]` : s.HOST;
@@ -51,6 +93,8 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       exampleData: s.EXAMPLE_DATA,
       logLevel: s.LOG_LEVEL,
       writesPerMinute: 240,
+      inbound: inboundOf(s),
+      s3: s.FILES_URL && s.FILES_KEY_ID && s.FILES_SECRET ? { url: s.FILES_URL, region: s.FILES_REGION, keyId: s.FILES_KEY_ID, secret: s.FILES_SECRET } : null,
       trustProxy: s.TRUST_PROXY === 'true' ? true : s.TRUST_PROXY === 'false' ? false : /^\d+$/.test(s.TRUST_PROXY) ? Number(s.TRUST_PROXY) : s.TRUST_PROXY,
     },
   };

@@ -69,6 +69,11 @@ async function main(): Promise<void> {
   });
   const connection = connect(url);
   const services = makeServices(config, connection, log);
+  await services.files.check().catch(async (error: NodeJS.ErrnoException) => {
+    await connection.close();
+    await embedded?.stop();
+    giveUp(config.s3 ? `cannot use the file store at ${config.s3.url} (${error.message}); check FILES_URL, FILES_REGION, FILES_KEY_ID and FILES_SECRET` : `cannot write files in ${config.dataDir} (${error.code ?? error.message}); check DATA_DIR`);
+  });
   const greeting = await firstStart(services);
   const { build, assets, hmr } = await remixSide();
   const post = makePost(config);

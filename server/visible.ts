@@ -26,11 +26,21 @@ export function itemShown(ctx: Ctx): Condition {
 /** Minutes from the day they are sent to review. Drafts are found by nobody, only read on their own page. */
 export const minutesShown = (ctx: Ctx): Condition => and(meetingShown(ctx), ne(minutes.state, 'draft'));
 
-/** What organisers do while they write minutes. As long as those are a draft, nobody else hears of it. */
+/** Minutes that are a draft and that the viewer reads all the same: organisers all, chairs and minute takers those of their meetings. */
+export function draftReadable(ctx: Ctx): SQL {
+  if (isOrganiser(ctx.actor)) return sql`true`;
+  const own = [...(ctx.actor?.takesMinutes ?? []), ...(ctx.actor?.chairs ?? [])];
+  return own.length === 0 ? sql`false` : inArray(minutes.meetingId, own);
+}
+
+/** What is done while minutes are written. As long as those are a draft, only who may read it hears of it. */
 export const draftWork: EventType[] = ['minutes.begun', 'minutes.entry_written', 'minutes.decision_recorded', 'minutes.decision_edited', 'minutes.decision_withdrawn', 'minutes.action_added', 'minutes.action_removed'];
 
-/** Events that the viewer may be told of; the work on a draft only to organisers. */
+/** What passes on the floor while a meeting runs: open pages follow it, a history would tell of nothing else. */
+export const passingOnFloor: EventType[] = ['floor.hand_raised', 'floor.hand_lowered', 'floor.queue_ordered', 'floor.speaker_called', 'floor.speaking_ended', 'floor.sounding_opened', 'floor.sounding_answered'];
+
+/** Events that the viewer may be told of; the work on a draft only to those who may read it. */
 export function eventShown(ctx: Ctx): Condition {
   if (isOrganiser(ctx.actor)) return undefined;
-  return or(notInArray(events.type, draftWork), sql`not exists (select 1 from ${minutes} where ${minutes.meetingId} = (${events.payload} ->> 'meetingId')::uuid and ${minutes.state} = 'draft')`);
+  return or(notInArray(events.type, draftWork), sql`not exists (select 1 from ${minutes} where ${minutes.meetingId} = (${events.payload} ->> 'meetingId')::uuid and ${minutes.state} = 'draft' and not ${draftReadable(ctx)})`);
 }

@@ -72,11 +72,12 @@ export function LinkList({ items }: { items: LinkItem[] }) {
   );
 }
 
-export function Pager({ page, pages, make }: { page: number; pages: number; make: (page: number) => string }) {
+/** `label` tells it from other pagers of the same page. */
+export function Pager({ page, pages, make, label }: { page: number; pages: number; make: (page: number) => string; label?: string }) {
   const t = useT();
   if (pages < 2) return null;
   return (
-    <nav className="pagination" aria-label={t.common.pagination}>
+    <nav className="pagination" aria-label={label ?? t.common.pagination}>
       {page > 1 && <A to={make(page - 1)} rel="prev" className="button button-secondary"><Icon name="chevron-left" /><span>{t.common.previous}</span></A>}
       <ul className="pagination__items no-max-width">
         {shownPages(page, pages).map((number, index) => (

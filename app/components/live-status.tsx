@@ -7,12 +7,12 @@ import { useT } from '../shell/contexts';
  * A browser without JavaScript gets a link that loads the page anew.
  */
 export function LiveStatus({ status }: { status: Status }) {
-  const { live, reload } = useT().common;
+  const { common: { live }, floor: { refresh } } = useT();
   const { pathname, search } = useLocation();
   const words = { off: null, connected: live.connected, lost: live.lost }[status];
   return (
     <div className="live-status">
-      <noscript>{live.withoutScript} <a href={pathname + search}>{reload}</a></noscript>
+      <noscript>{live.withoutScript} <a href={pathname + search}>{refresh}</a></noscript>
       {words && <p className={`live-status__words live-status__words--${status}`}>{words}</p>}
       <span className="sr-only" role="status">{status === 'lost' ? words : ''}</span>
     </div>

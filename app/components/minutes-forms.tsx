@@ -2,7 +2,8 @@ import type { MinutesEntry } from '~/server/domain/minutes/queries';
 import { limits } from '~/server/limits';
 import { useT } from '../shell/contexts';
 import type { FormAnswer } from '../transport.server';
-import { CheckGroup, ConflictNotice, Hidden, SelectField, SubmitButton, TextArea, TextField } from './form';
+import { CheckGroup, ConflictNotice, Hidden, RadioField, SelectField, SubmitButton, TextArea, TextField } from './form';
+import { useRoom } from './minutes-room';
 import { StayForm } from './minutes-stay-form';
 import { useBi } from './plan-text';
 
@@ -11,29 +12,13 @@ export type Choices = {
   organisations: { id: string; name: string }[];
   members: { id: string; name: string }[];
 };
-type Place = { slug: string; entry: Pick<MinutesEntry, 'id' | 'text' | 'version' | 'initiatives'>; answer?: FormAnswer | undefined };
+type Place = { slug: string; entry: Pick<MinutesEntry, 'id' | 'initiatives'>; answer?: FormAnswer | undefined };
 
-/** The text of an entry. Two people may write in two entries; in the same one the second is shown both texts. */
-export function EntryForm({ slug, entry, answer }: Place) {
+export function DecisionForm({ slug, entry, choices, answer }: Place & { choices: Pick<Choices, 'initiatives'> }) {
   const t = useT();
+  const { from } = useRoom();
   return (
-    <StayForm action={`/moeder/${slug}/referat/punkter/${entry.id}`} answer={answer} className="form--wide" saysSaved>
-      {(now, round) => (
-        <>
-          <ConflictNotice key={round} answer={now} rows={[{ label: t.minutes.entryText, theirs: entry.text, mine: String(now?.values.text ?? '') }]} />
-          <Hidden name="version" value={entry.version} />
-          <TextArea name="text" label={t.minutes.entryText} hint={t.minutes.entryTextHint} rows={8} maxLength={limits.entry} defaultValue={entry.text} />
-          <SubmitButton>{t.minutes.saveEntry}</SubmitButton>
-        </>
-      )}
-    </StayForm>
-  );
-}
-
-export function DecisionForm({ slug, entry, choices, answer }: Place & { choices: Choices }) {
-  const t = useT();
-  return (
-    <StayForm action={`/moeder/${slug}/referat/punkter/${entry.id}/beslutninger`} answer={answer}>
+    <StayForm action={`/moeder/${slug}/referat/punkter/${entry.id}/beslutninger${from}`} answer={answer}>
       {() => (
         <>
           <TextArea name="text" label={t.minutes.decisionText} hint={t.minutes.decisionHint} rows={3} maxLength={limits.decision} defaultValue="" />
@@ -47,8 +32,9 @@ export function DecisionForm({ slug, entry, choices, answer }: Place & { choices
 
 export function EditDecisionForm({ slug, decision, answer }: { slug: string; decision: { id: string; text: string }; answer?: FormAnswer | undefined }) {
   const t = useT();
+  const { from } = useRoom();
   return (
-    <StayForm action={`/moeder/${slug}/referat/beslutninger/${decision.id}`} answer={answer} saysSaved>
+    <StayForm action={`/moeder/${slug}/referat/beslutninger/${decision.id}${from}`} answer={answer} saysSaved>
       {(now, round) => (
         <>
           <ConflictNotice key={round} answer={now} rows={[{ label: t.minutes.decisionText, theirs: decision.text, mine: String(now?.values.text ?? '') }]} />
@@ -63,9 +49,10 @@ export function EditDecisionForm({ slug, decision, answer }: { slug: string; dec
 
 export function ActionForm({ slug, entry, choices, answer }: Place & { choices: Choices }) {
   const t = useT();
+  const { from } = useRoom();
   const named = (list: { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <StayForm action={`/moeder/${slug}/referat/punkter/${entry.id}/opfoelgninger`} answer={answer}>
+    <StayForm action={`/moeder/${slug}/referat/punkter/${entry.id}/opfoelgninger${from}`} answer={answer}>
       {() => (
         <>
           <TextArea name="text" label={t.minutes.actionText} rows={3} maxLength={limits.action} defaultValue="" />
@@ -81,7 +68,7 @@ export function ActionForm({ slug, entry, choices, answer }: Place & { choices: 
 }
 
 /** Closed while nothing is chosen: the list is long. */
-function InitiativeChoice({ choices, chosen }: { choices: Choices; chosen: string[] }) {
+function InitiativeChoice({ choices, chosen }: { choices: Pick<Choices, 'initiatives'>; chosen: string[] }) {
   const t = useT();
   const bi = useBi();
   if (choices.initiatives.length === 0) return null;
@@ -104,5 +91,31 @@ export function ReviewForm({ slug, due, answer }: { slug: string; due: string; a
         </>
       )}
     </StayForm>
+  );
+}
+
+/** What became of an action that comes up under follow-up, told where its meeting's minutes are written. */
+export function CloseFollowedForm({ slug, action, answer }: { slug: string; action: { id: string; text: string }; answer?: FormAnswer | undefined }) {
+  const t = useT();
+  const { from } = useRoom();
+  return (
+    <StayForm action={`/moeder/${slug}/referat/opfoelgninger/${action.id}/lukning${from}`} answer={answer}>
+      {() => (
+        <>
+          <CloseActionFields />
+          <SubmitButton variant="secondary">{t.minutes.closeAction}<span className="sr-only">: {action.text}</span></SubmitButton>
+        </>
+      )}
+    </StayForm>
+  );
+}
+
+export function CloseActionFields() {
+  const t = useT();
+  return (
+    <>
+      <RadioField name="state" legend={t.minutes.closeAs} options={[{ value: 'done', label: t.minutes.closeDone }, { value: 'dropped', label: t.minutes.closeDropped }]} />
+      <TextArea name="reason" label={t.minutes.closeReason} hint={t.minutes.closeReasonHint} required={false} rows={3} maxLength={limits.decisionReason} />
+    </>
   );
 }

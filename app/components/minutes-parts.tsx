@@ -34,7 +34,7 @@ export function DecisionBox({ decision, level = 3, children }: { decision: Shown
   const Heading = `h${level}` as const;
   return (
     <div className="decision" id={decisionAnchor(decision.number)}>
-      <Heading className="decision__number">{t.minutes.decision} {decision.number}</Heading>
+      <Heading className="decision__number"><A to={`/beslutninger/${decision.number}`}>{t.minutes.decision} {decision.number}</A></Heading>
       <PlainText text={decision.text} />
       <Concerned initiatives={decision.initiatives} />
       {children}
@@ -43,10 +43,10 @@ export function DecisionBox({ decision, level = 3, children }: { decision: Shown
 }
 
 const toneOf: Record<ActionState, TagTone> = { open: 'info', done: 'success', dropped: 'warning' };
-type ShownAction = { id: string; text: string; responsible: string | null; dueOn: string; initiatives: InitiativeRef[] } & Partial<Pick<MinutesEntry['actions'][number], 'state' | 'closedReason' | 'can'>>;
+type ShownAction = { id: string; text: string; responsible: string | null; dueOn: string; initiatives: InitiativeRef[] } & Partial<Pick<MinutesEntry['actions'][number], 'state' | 'closedReason'>> & { can?: { close: boolean } | undefined };
 
 /** What is to be done, by whom and when; what became of it, where that is known. */
-export function ActionRow({ action, anchor = true, children }: { action: ShownAction; anchor?: boolean; children?: ReactNode }) {
+export function ActionRow({ action, anchor = true, from, children }: { action: ShownAction; anchor?: boolean; from?: { slug: string; title: string }; children?: ReactNode }) {
   const t = useT();
   return (
     <li className="action" id={anchor ? actionAnchor(action.id) : undefined}>
@@ -54,11 +54,17 @@ export function ActionRow({ action, anchor = true, children }: { action: ShownAc
       <dl className="action__facts">
         <div><dt>{t.minutes.responsible}</dt><dd>{action.responsible || t.minutes.formerMember}</dd></div>
         <div><dt>{t.minutes.due}</dt><dd><When at={action.dueOn} form="date" /></dd></div>
+        {from && <div><dt>{t.minutes.fromMeeting}</dt><dd><A to={`/moeder/${from.slug}/referat#${actionAnchor(action.id)}`}>{from.title}</A></dd></div>}
         {action.state && <div><dt className="sr-only">{t.minutes.outcome}</dt><dd><Tag tone={toneOf[action.state]}>{t.minutes.actionStates[action.state]}</Tag></dd></div>}
       </dl>
       {action.closedReason && <p className="action__reason">{action.closedReason}</p>}
       <Concerned initiatives={action.initiatives} />
-      {action.can?.close && <p><A to={`/opfoelgninger/${action.id}/lukning`}>{t.minutes.closeAction}<span className="sr-only">: {action.text}</span></A></p>}
+      {(action.state || action.can?.close) && (
+        <p className="action__links">
+          {action.state && anchor && <A to={`/opfoelgninger/${action.id}`}>{t.minutes.followUp.page}<span className="sr-only">: {action.text}</span></A>}
+          {action.can?.close && <A to={`/opfoelgninger/${action.id}/lukning`}>{t.minutes.closeAction}<span className="sr-only">: {action.text}</span></A>}
+        </p>
+      )}
       {children}
     </li>
   );

@@ -28,19 +28,20 @@ export function MinutesBanner({ minutes, now }: { minutes: Whole; now: Date | st
   );
 }
 
-/** What an organiser can do next; nothing for anyone else. */
+/** What an organiser or a minute taker can do next; nothing for anyone else. */
 export function MinutesTools({ minutes, slug, now }: { minutes: Whole; slug: string; now: Date | string }) {
   const t = useT();
   const own = `/moeder/${slug}/referat`;
   const { can, correctionsDue } = minutes;
   const early = correctionsDue && new Date(correctionsDue) > new Date(now);
-  if (!can.write && !can.approve && !can.publish) return null;
+  if (!can.write && !can.approve && !can.publish && !can.correctPublished) return null;
   return (
     <section className="tools" aria-label={t.minutes.tools}>
       <h2 className="tools__title">{t.minutes.tools}</h2>
       {can.write && <ButtonLink to={`${own}/rediger`} variant="primary">{t.minutes.edit}</ButtonLink>}
       {can.approve && <>{early ? <p>{t.minutes.approveEarly}</p> : null}<ButtonForm action={`${own}/godkendelse`} label={t.minutes.approve} variant="primary" /></>}
       {can.publish && <><p>{t.minutes.publishHelp}</p><ButtonForm action={`${own}/offentliggoerelse`} label={t.minutes.publish} variant="primary" /></>}
+      {can.correctPublished && <><p>{t.minutes.erratumHint}</p><ButtonLink to={`${own}/fejlrettelse`} variant="secondary">{t.minutes.erratum}</ButtonLink></>}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Chain, ChainStep } from '~/server/domain/plans/queries';
+import type { Chain, ChainStep } from '~/server/domain/chain/queries';
 import { useT } from '../shell/contexts';
 import { A } from '../shell/links';
 import { ButtonLink, EmptyState, ExampleTag, Icon, Tag, When, type IconName } from './page';

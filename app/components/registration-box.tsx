@@ -5,6 +5,7 @@ import { useT } from '../shell/contexts';
 import { A } from '../shell/links';
 import { ButtonLink } from './content';
 import { Section } from './header';
+import { ButtonForm } from './form';
 import { PostForm } from './post-form';
 import { RegistrationFigures } from './registration-figures';
 import { SubmitButton, type ButtonVariant } from './submit';
@@ -26,6 +27,12 @@ export function RegistrationBox({ slug, summary }: { slug: string; summary: Regi
           ))}
         </PostForm>
       ) : <WhyNot summary={summary} />}
+      {summary.can.register && summary.viewer && own?.answer !== 'not_attending' && (
+        <details className="details">
+          <summary className="details-summary">{t.uninviteOwn}</summary>
+          <div className="details-text"><p>{t.uninviteOwnHint}</p><ButtonForm action={`/moeder/${slug}/tilmelding/tilbagekaldelse`} hidden={{ memberId: summary.viewer }} label={t.uninviteOwn} preventScrollReset /></div>
+        </details>
+      )}
       {summary.can.seeAll && <p><A to={`/moeder/${slug}/tilmeldinger`}>{t.list}</A></p>}
     </Section>
   );

@@ -1,10 +1,9 @@
 import { useT } from '../shell/contexts';
-import { A, useHref } from '../shell/links';
+import { A } from '../shell/links';
 import { Icon } from './icon';
 
 export function SiteFooter() {
   const t = useT();
-  const href = useHref();
   return (
     <footer className="site-footer">
       <div className="container site-footer__inner">
@@ -19,7 +18,7 @@ export function SiteFooter() {
             <li><A to="/handlingsplaner">{t.common.footerPlan}</A></li>
             <li><A to="/moeder">{t.common.nav.meetings}</A></li>
             <li><A to="/referater">{t.common.nav.minutes}</A></li>
-            <li><a href={href('/kalender.ics')}><Icon name="calendar" />{t.common.calendar}</a></li>
+            <li><A to="/kalender"><Icon name="calendar" />{t.common.calendar}</A></li>
           </ul>
         </nav>
       </div>

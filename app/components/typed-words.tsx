@@ -1,7 +1,10 @@
 import { useT } from '../shell/contexts';
 
-/** Fields that a person wrote in: no keys, versions or chosen ids. */
-const written = (name: string, value: string) => !name.startsWith('_') && value.length > 2 && !/^[\d-]*$|^[\da-f]{8}-[\da-f-]{27}$/i.test(value) && !value.startsWith('/');
+/** Fields of which a word of the page was chosen. */
+const chosen = new Set(['kind', 'answer', 'direction', 'outcome', 'way', 'part', 'choice', 'decision']);
+
+/** Fields that a person wrote in: no keys, versions, chosen words or ids. */
+const written = (name: string, value: string) => !name.startsWith('_') && !chosen.has(name) && value.length > 2 && !/^[\d-]*$|^[\da-f]{8}-[\da-f-]{27}$/i.test(value) && !value.startsWith('/');
 
 /** The words of a form that was refused where the form itself is not shown: nobody has to write them twice. */
 export function TypedWords({ values }: { values: Record<string, string | string[]> }) {

@@ -7,6 +7,9 @@ export type LiveStatus = 'off' | 'connected' | 'lost';
 export type LiveEvent = { stream: string; seq: number; type: string; at: string } & Record<string, unknown>;
 type Answer = { ok: true; events: LiveEvent[]; seq: number; reload?: true } | { ok: false; code: string };
 
+/** Who writes where in a meeting's minutes, for how many milliseconds that is `still` true. Told to those who write there too. */
+export type WriterMark = { entryId: string; memberId: string; name: string; still: number };
+
 export type Follower = {
   stream: string;
   /** The last number up to which everything has come. */
@@ -23,6 +26,7 @@ const LOST_AFTER = 1_000;
 const IDLE_AFTER = 10_000;
 
 const followers = new Set<Follower>();
+const hearing = new Set<{ stream: string; tell(writers: WriterMark[]): void }>();
 const asking = new Set<string>();
 let socket: Socket | null = null;
 let loading: Promise<void> | null = null;
@@ -41,6 +45,13 @@ export function follow(follower: Follower): () => void {
     if (![...followers].some(({ stream }) => stream === follower.stream)) socket?.emit('unsubscribe', { stream: follower.stream });
     if (followers.size === 0) idleTimer = setTimeout(() => socket?.disconnect(), IDLE_AFTER);
   };
+}
+
+/** Hears who writes where, on a stream that the page follows, until the answer is called. */
+export function hearWriters(stream: string, tell: (writers: WriterMark[]) => void): () => void {
+  const ear = { stream, tell };
+  hearing.add(ear);
+  return () => void hearing.delete(ear);
 }
 
 /** Tells who looks at the page. Someone else may read other streams: the connection is made anew. */
@@ -73,6 +84,7 @@ function listen(to: Socket): void {
   to.on('event', (event: LiveEvent) => {
     for (const follower of followers) if (follower.stream === event.stream) take(follower, [event], event.seq);
   });
+  to.on('writers', ({ stream, writers }: { stream: string; writers: WriterMark[] }) => hearing.forEach((ear) => ear.stream === stream && ear.tell(writers)));
   to.on('connect_error', lostSoon);
   to.on('disconnect', (reason) => {
     asking.clear();

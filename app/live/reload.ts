@@ -1,5 +1,7 @@
 import { useFetchers, useNavigation, useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef } from 'react';
+import { useViewer } from '../shell/viewer';
+import { concerns } from './private';
 import { useStream, type LiveStatus } from './stream';
 
 /** At most so long (milliseconds) until the page follows: many pages do not ask in the same instant. */
@@ -10,7 +12,8 @@ const AGAIN_AFTER = 3_000;
 /** Fetches the page's data again when something happens on the stream, once for many events. */
 export function useLiveReload(stream: string, seq: number): LiveStatus {
   const soon = useReloadSoon();
-  return useStream(stream, seq, soon, soon);
+  const { actor } = useViewer();
+  return useStream(stream, seq, (events) => concerns(events, actor) && soon(), soon);
 }
 
 /** Fetches the page's data again shortly. While a fetch or a form is under way, or the server cannot be reached, it waits. */

@@ -21,7 +21,7 @@ export function ErrorPage() {
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const title = titleOf(t, status);
   // What the address stands below may be missing itself.
-  const lost = status === 404 && !(isRouteErrorResponse(error) && isRefused(error.data) && error.data.refusal.code === 'minutes_not_found');
+  const lost = status === 404 && !(isRouteErrorResponse(error) && isRefused(error.data) && ['minutes_not_found', 'agenda_file_missing'].includes(error.data.refusal.code));
   const back = lost || status === 410 ? null : wayBack(bare(pathname));
   const signIn = (status === 401 || status === 403) && !actor;
   return (
@@ -47,7 +47,8 @@ export function ErrorPage() {
   function sentence(): string {
     if (!isRouteErrorResponse(error)) return t.common.errors.failedText;
     if (isRefused(error.data)) return sayRefusal(t, error.data.refusal.code, error.data.refusal.data);
-    return status === 404 ? t.common.errors.notFoundText : status >= 500 ? t.common.errors.failedText : title;
+    const texts: Record<number, string> = { 404: t.common.errors.notFoundText, 405: t.common.errors.wrongMethodText, 413: t.common.errors.tooMuchText };
+    return texts[status] ?? (status >= 500 ? t.common.errors.failedText : title);
   }
 }
 
@@ -72,6 +73,6 @@ export function useErrorTitle(): string | null {
 }
 
 function titleOf({ common: { errors } }: Catalogue, status: number): string {
-  const titles: Record<number, string> = { 401: errors.signInFirst, 403: errors.forbidden, 404: errors.notFound, 409: errors.conflict, 410: errors.gone, 422: errors.conflict, 429: errors.tooMany };
+  const titles: Record<number, string> = { 401: errors.signInFirst, 403: errors.forbidden, 404: errors.notFound, 405: errors.wrongMethod, 409: errors.conflict, 410: errors.gone, 413: errors.tooMuch, 422: errors.conflict, 429: errors.tooMany };
   return titles[status] ?? errors.failed;
 }

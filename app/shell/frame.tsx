@@ -1,3 +1,4 @@
+import { useMatches } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { Notice } from '../components/alert';
 import { SiteFooter } from '../components/site-footer';
@@ -5,10 +6,12 @@ import { SiteHeader } from '../components/site-header';
 import { useT } from './contexts';
 import { usePageFocus } from './page-focus';
 
-/** What stands round every page. */
+/** What stands round every page, but one for a projector (`handle.bare`). */
 export function Frame({ children }: { children: ReactNode }) {
   const t = useT();
+  const bare = useMatches().some(({ handle }) => (handle as { bare?: boolean } | undefined)?.bare === true);
   usePageFocus();
+  if (bare) return <main id="indhold" tabIndex={-1}>{children}</main>;
   return (
     <>
       <a className="skipnav" href="#indhold">{t.common.skipToContent}</a>

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant, oneOf, reference, version } from './columns';
+import { createdAt, id, inOrder, instant, oneOf, reference, version } from './columns';
 import { meetings } from './meetings';
 import { members } from './members';
 import { initiatives } from './plans';
@@ -46,6 +46,11 @@ export const agendaItems = pgTable('agenda_items', {
   check('agenda_items_outcome', sql`${t.outcome} is null or ${oneOf(t.outcome, itemOutcomes)}`),
   check('agenda_items_closed', sql`(${t.state} = 'closed') = (${t.outcome} is not null)`),
   check('agenda_items_opened', sql`${t.state} <> 'current' or ${t.openedAt} is not null`),
+  check('agenda_items_planned', sql`${t.state} <> 'planned' or ${t.openedAt} is null`),
+  check('agenda_items_ended', sql`${t.state} = 'closed' or ${t.closedAt} is null`),
+  check('agenda_items_course', inOrder(t.openedAt, t.closedAt)),
+  // Of a meeting of the past no times are known. Here what was noted or decided was taken up, and what was not reached was not.
+  check('agenda_items_taken_up', sql`${t.closedAt} is null or ${t.outcome} = 'postponed' or (${t.outcome} = 'not_reached') = (${t.openedAt} is null)`),
   check('agenda_items_carried', sql`${t.carriedToId} is null or (${t.outcome} is not null and ${oneOf(t.outcome, carriedOutcomes)})`),
   check('agenda_items_minutes', sql`${t.minutes} between 1 and 480`),
 ]);

@@ -10,6 +10,12 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 
 export const createdAt = () => instant('created_at').notNull().default(sql`now()`);
 
+/**
+ * For a CHECK: one instant does not come before another. An hour is forgiven: clocks are set right meanwhile, and those of
+ * two servers differ, and neither may keep a meeting from going on. Unknown instants are in order.
+ */
+export const inOrder = (before: AnyPgColumn, after: AnyPgColumn) => sql`coalesce(${after} >= ${before} - interval '1 hour', true)`;
+
 /** Raised at every change; a form sends back the version it was rendered from. */
 export const version = () => integer('version').notNull().default(1);
 

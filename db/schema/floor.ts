@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { agendaItems } from './agenda';
-import { id, instant, oneOf, reference } from './columns';
+import { id, inOrder, instant, oneOf, reference } from './columns';
 import { meetings } from './meetings';
 import { members } from './members';
 import { handKinds, handStates, soundingChoices, type HandKind, type HandState, type SoundingAnswer } from './states';
@@ -29,6 +29,8 @@ export const hands = pgTable('hands', {
   check('hands_kind', oneOf(t.kind, handKinds)),
   check('hands_state', oneOf(t.state, handStates)),
   check('hands_called', sql`${t.state} not in ('speaking', 'spoken') or ${t.calledAt} is not null`),
+  check('hands_uncalled', sql`${t.state} not in ('waiting', 'withdrawn') or ${t.calledAt} is null`),
+  check('hands_course', sql`${inOrder(t.raisedAt, t.calledAt)} and ${inOrder(t.raisedAt, t.endedAt)} and ${inOrder(t.calledAt, t.endedAt)}`),
   check('hands_ended', sql`(${t.state} in ('spoken', 'withdrawn')) = (${t.endedAt} is not null)`),
 ]);
 

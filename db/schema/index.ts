@@ -8,4 +8,5 @@ export * from './minutes';
 export * from './threads';
 export * from './floor';
 export * from './writing';
+export * from './subscriptions';
 export * from './log';

@@ -1,4 +1,4 @@
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import { createdAt, id, instant, oneOf, reference } from './columns';
 import { members } from './members';
@@ -47,9 +47,16 @@ export const mails = pgTable('mails', {
   attempts: integer('attempts').notNull().default(0),
   lastError: text('last_error'),
   sentAt: instant('sent_at'),
+  /** The digest that told of it. */
+  digestId: reference('digest_id', (): AnyPgColumn => mails.id),
+  /** As the recipient's program knows it; answers and returned mail name it. */
+  messageId: text('message_id'),
   createdAt: createdAt(),
 }, (t) => [
-  index('mails_member').on(t.memberId),
+  index('mails_member').on(t.memberId, t.state),
+  index('mails_digest').on(t.digestId),
+  index('mails_message_id').on(t.messageId),
+  index('mails_kind').on(t.kind, t.createdAt),
   index('mails_state').on(t.state, t.createdAt),
   check('mails_state', oneOf(t.state, mailStates)),
   check('mails_language', oneOf(t.language, languages)),
@@ -61,4 +68,4 @@ export const rateLimits = pgTable('rate_limits', {
   key: text('key').primaryKey(),
   windowStart: instant('window_start').notNull(),
   count: integer('count').notNull(),
-});
+}, (t) => [index('rate_limits_window').on(t.windowStart)]);

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, date, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant, oneOf, reference, version } from './columns';
+import { createdAt, id, inOrder, instant, oneOf, reference, version } from './columns';
 import { members } from './members';
 import { agendaStates, attendanceWays, meetingStates, organisationKinds, partKinds, type AttendanceWay, type MeetingPart, type OrganisationKind, registrationAnswers, registrationSources, type AgendaState, type MeetingState, type RegistrationAnswer } from './states';
 
@@ -52,6 +52,13 @@ export const meetings = pgTable('meetings', {
   check('meetings_live', sql`${t.state} <> 'live' or ${t.startedAt} is not null`),
   check('meetings_held', sql`(${t.state} = 'held') = (${t.heldAt} is not null)`),
   check('meetings_cancelled', sql`(${t.state} = 'cancelled') = (${t.cancelledAt} is not null) and (${t.state} = 'cancelled') = (${t.cancelReason} is not null)`),
+  check('meetings_draft', sql`${t.state} <> 'draft' or ${t.calledAt} is null`),
+  check('meetings_not_begun', sql`${t.state} not in ('draft', 'called') or ${t.startedAt} is null`),
+  check('meetings_live_agenda', sql`${t.state} <> 'live' or ${t.agendaState} = 'published'`),
+  // What was called here was begun before it was held; of a meeting of the past only its end is known.
+  check('meetings_held_begun', sql`${t.state} <> 'held' or ${t.calledAt} is null or ${t.startedAt} is not null`),
+  check('meetings_course', sql`${inOrder(t.calledAt, t.startedAt)} and ${inOrder(t.startedAt, t.heldAt)}`),
+  check('meetings_cancel_reason', sql`${t.cancelReason} ~ '\\S'`),
   check('meetings_capacity', sql`${t.capacity} > 0`),
 ]);
 
@@ -65,6 +72,9 @@ export const registrations = pgTable('registrations', {
   waitingSince: instant('waiting_since'),
   source: text('source').$type<(typeof registrationSources)[number]>().notNull().default('web'),
   answeredAt: instant('answered_at').notNull(),
+  /** SEQUENCE and DTSTAMP of the newest answer from a calendar program: older ones change nothing (RFC 5546, 2.1.5). */
+  replySequence: integer('reply_sequence'),
+  replyStamp: instant('reply_stamp'),
 }, (t) => [
   unique('registrations_person').on(t.meetingId, t.memberId),
   index('registrations_member').on(t.memberId),
@@ -126,3 +136,10 @@ export const attendanceGuests = pgTable('attendance_guests', {
   check('attendance_guests_kind', oneOf(t.kind, organisationKinds)),
   check('attendance_guests_count', sql`${t.count} between 1 and 500`),
 ]);
+
+/** Those whose invitation was taken back, by themselves or an organiser: no more mail about the meeting until they answer it anew. */
+export const uninvitations = pgTable('uninvitations', {
+  meetingId: reference('meeting_id', () => meetings.id).notNull(),
+  memberId: reference('member_id', () => members.id).notNull(),
+  at: instant('at').notNull(),
+}, (t) => [primaryKey({ columns: [t.meetingId, t.memberId] }), index('uninvitations_member').on(t.memberId)]);

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { agendaItems } from './agenda';
-import { createdAt, id, instant, oneOf, reference, version } from './columns';
+import { createdAt, id, inOrder, instant, oneOf, reference, version } from './columns';
 import { meetings } from './meetings';
 import { members, organisations } from './members';
 import { initiatives } from './plans';
-import { actionStates, correctionStates, minutesStates, type ActionState, type CorrectionState, type ItemOutcome, type MinutesState } from './states';
+import { actionStates, correctionStates, minutesStates, type ActionState, type CorrectionState, type ItemOutcome, type MinutesState, type OrganisationKind } from './states';
 
 export const minutes = pgTable('minutes', {
   id: id(),
@@ -23,6 +23,8 @@ export const minutes = pgTable('minutes', {
   check('minutes_state', oneOf(t.state, minutesStates)),
   check('minutes_review', sql`${t.state} = 'draft' or ${t.correctionsDue} is not null`),
   check('minutes_approved', sql`(${t.state} in ('approved', 'published')) = (${t.approvedAt} is not null)`),
+  check('minutes_tacit', sql`not ${t.tacitApproval} or ${t.approvedAt} is not null`),
+  check('minutes_course', inOrder(t.approvedAt, t.publishedAt)),
   check('minutes_published', sql`(${t.state} = 'published') = (${t.publishedAt} is not null)`),
 ]);
 
@@ -83,7 +85,8 @@ export const actionItems = pgTable('action_items', {
   index('action_items_member').on(t.responsibleMemberId),
   check('action_items_state', oneOf(t.state, actionStates)),
   check('action_items_closed', sql`(${t.state} = 'open') = (${t.closedAt} is null)`),
-  check('action_items_dropped', sql`${t.state} <> 'dropped' or ${t.closedReason} is not null`),
+  check('action_items_dropped', sql`${t.state} <> 'dropped' or coalesce(${t.closedReason} ~ '\\S', false)`),
+  check('action_items_open', sql`${t.state} <> 'open' or ${t.closedReason} is null`),
   check('action_items_responsible', sql`num_nonnulls(${t.responsibleOrganisationId}, ${t.responsibleMemberId}) = 1`),
 ]);
 
@@ -108,10 +111,13 @@ export const corrections = pgTable('corrections', {
   index('corrections_author').on(t.authorId),
   index('corrections_decided_by').on(t.decidedBy),
   check('corrections_state', oneOf(t.state, correctionStates)),
-  check('corrections_decided', sql`(${t.state} = 'open') = (${t.decidedAt} is null) and (${t.state} = 'open' or ${t.decisionReason} is not null)`),
+  check('corrections_decided', sql`(${t.state} = 'open') = (${t.decidedAt} is null) and (${t.state} = 'open' or coalesce(${t.decisionReason} ~ '\\S', false))`),
+  check('corrections_decided_by', sql`(${t.decidedAt} is null) = (${t.decidedBy} is null)`),
 ]);
 
 export type MinutesSnapshot = {
+  /** Who was there, counted by organisation (null: by none); not known of versions from before it was kept. */
+  attendance?: { total: number; onSite: number; online: number; guests: number; organisations: { name: string | null; kind: OrganisationKind; count: number }[] };
   entries: {
     entryId: string; agendaItemId: string; position: number; title: string; outcome: ItemOutcome | null; text: string;
     decisions: { id: string; number: string; text: string; initiatives: string[] }[];
@@ -128,7 +134,7 @@ export const minutesVersions = pgTable('minutes_versions', {
   note: text('note'),
   publishedAt: instant('published_at').notNull(),
   publishedBy: reference('published_by', () => members.id),
-}, (t) => [unique('minutes_versions_number').on(t.minutesId, t.number), index('minutes_versions_by').on(t.publishedBy)]);
+}, (t) => [unique('minutes_versions_number').on(t.minutesId, t.number), index('minutes_versions_by').on(t.publishedBy), check('minutes_versions_note', sql`${t.number} = 1 or (${t.number} > 1 and ${t.note} is not null)`)]);
 
 /** Every wording an entry has had; version n is what stood before version n + 1. */
 export const minutesEntryVersions = pgTable('minutes_entry_versions', {

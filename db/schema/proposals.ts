@@ -45,8 +45,10 @@ export const proposals = pgTable('proposals', {
   check('proposals_submitted', sql`${t.state} in ('draft', 'withdrawn') or (${t.submittedAt} is not null and ${t.deadlineThen} is not null)`),
   check('proposals_late', sql`${t.late} = coalesce(${t.submittedAt} > ${t.deadlineThen}, false)`),
   check('proposals_decided', sql`(${t.state} in ('accepted', 'merged', 'deferred', 'declined')) = (${t.decidedAt} is not null)`),
-  check('proposals_reason', sql`${t.state} not in ('merged', 'deferred', 'declined') or ${t.decisionReason} is not null`),
-  check('proposals_late_reason', sql`not (${t.late} and ${t.state} = 'accepted') or ${t.decisionReason} is not null`),
+  check('proposals_decided_by', sql`(${t.decidedAt} is null) = (${t.decidedBy} is null)`),
+  check('proposals_draft', sql`${t.state} <> 'draft' or ${t.submittedAt} is null`),
+  check('proposals_reason', sql`${t.state} not in ('merged', 'deferred', 'declined') or coalesce(${t.decisionReason} ~ '\\S', false)`),
+  check('proposals_late_reason', sql`not (${t.late} and ${t.state} = 'accepted') or coalesce(${t.decisionReason} ~ '\\S', false)`),
   check('proposals_merged_into', sql`(${t.state} = 'merged') = (${t.mergedIntoId} is not null) and ${t.mergedIntoId} <> ${t.id}`),
   check('proposals_deferred_to', sql`(${t.state} = 'deferred') = (${t.deferredToMeetingId} is not null) and ${t.deferredToMeetingId} <> ${t.meetingId}`),
 ]);

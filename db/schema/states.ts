@@ -30,7 +30,14 @@ export const handKinds = ['new_topic', 'reply', 'question', 'point_of_order'] as
 export const handStates = ['waiting', 'speaking', 'spoken', 'withdrawn'] as const;
 /** A sounding is plainly not a vote. */
 export const soundingChoices = ['for', 'against', 'not_sure'] as const;
-export const mailStates = ['queued', 'sent', 'dropped', 'failed'] as const;
+/** Held: waits for the recipient's digest, and is sent with it. */
+export const mailStates = ['queued', 'sent', 'dropped', 'failed', 'held'] as const;
+/** What people choose mail about; `account` is not theirs to choose. */
+export const mailTopics = ['meetings', 'proposals', 'threads', 'initiatives'] as const;
+export const mailPaces = ['at_once', 'daily', 'weekly', 'never'] as const;
+export const followStates = ['follows', 'muted'] as const;
+/** What became of a mail that came in. */
+export const inboundOutcomes = ['answered', 'posted', 'bounced', 'ignored', 'refused'] as const;
 /** What can be found, in the order in which readers are offered it. */
 export const searchKinds = ['initiative', 'milestone', 'meeting', 'proposal', 'item', 'minutes', 'decision', 'thread', 'post'] as const;
 
@@ -39,6 +46,10 @@ export type AttendanceWay = (typeof attendanceWays)[number];
 export type HandKind = (typeof handKinds)[number];
 export type HandState = (typeof handStates)[number];
 export type SoundingAnswer = (typeof soundingChoices)[number];
+export type MailTopic = (typeof mailTopics)[number];
+export type MailPace = (typeof mailPaces)[number];
+export type FollowState = (typeof followStates)[number];
+export type InboundOutcome = (typeof inboundOutcomes)[number];
 export type SearchKind = (typeof searchKinds)[number];
 export type Role = (typeof roles)[number];
 export type OrganisationKind = (typeof organisationKinds)[number];

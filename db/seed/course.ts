@@ -3,7 +3,11 @@ import { agendaItems, meetings, minutesEntries, organisations, proposals, thread
 import type { Actor, Ctx } from '~/server/context';
 import { addItem, closeItem, openItem, publishAgenda } from '~/server/domain/agenda/commands';
 import { callMeeting, createMeeting, holdMeeting, startMeeting } from '~/server/domain/meetings/commands';
-import { addAction, approveMinutes, beginMinutes, decideCorrection, proposeCorrection, publishMinutes, recordDecision, sendToReview, writeEntry } from '~/server/domain/minutes/commands';
+import { addAction } from '~/server/domain/actions/commands';
+import { decideCorrection, proposeCorrection } from '~/server/domain/corrections/commands';
+import { recordDecision } from '~/server/domain/decisions/commands';
+import { writeEntry } from '~/server/domain/entries/commands';
+import { approveMinutes, beginMinutes, publishMinutes, sendToReview } from '~/server/domain/minutes/commands';
 import { decideProposal, endorseProposal, submitProposal } from '~/server/domain/proposals/commands';
 import { registerFor } from '~/server/domain/registrations/commands';
 import { createPost } from '~/server/domain/threads/commands';

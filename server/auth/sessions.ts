@@ -1,9 +1,9 @@
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle';
-import { eq } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Cookie } from 'lucia';
 import type { Db } from '~/db/client';
-import { initiativeOwners, meetingParts, members, sessions, type MeetingPart } from '~/db/schema';
+import { members, sessions } from '~/db/schema';
 import type { Actor } from '../context';
+import { rightsOf } from './actor';
 
 declare module 'lucia' {
   interface Register {
@@ -39,15 +39,10 @@ export function makeSessions(db: Db, secure: boolean): Sessions {
       if (!sessionId) return null;
       const { session, user } = await lucia.validateSession(sessionId);
       if (!session) return null;
-      const [owned, parts] = await Promise.all([
-        db.select({ id: initiativeOwners.initiativeId }).from(initiativeOwners).where(eq(initiativeOwners.memberId, user.id)),
-        db.select({ id: meetingParts.meetingId, part: meetingParts.part }).from(meetingParts).where(eq(meetingParts.memberId, user.id)),
-      ]);
-      const inPart = (part: MeetingPart) => parts.filter((row) => row.part === part).map((row) => row.id);
       const { id, name, role, language, confirmed } = user;
       return {
         sessionId,
-        actor: { id, name, role, language, confirmed, owns: owned.map((row) => row.id), chairs: inPart('chair'), takesMinutes: inPart('minute_taker') },
+        actor: { id, name, role, language, confirmed, ...(await rightsOf(db, id)) },
         renewed: session.fresh ? lucia.createSessionCookie(sessionId) : null,
       };
     },

@@ -1,33 +1,44 @@
 import { getVtimezoneComponent } from '@touch4it/ical-timezones';
-import ical, { escape, foldLines, ICalAttendeeRole, ICalAttendeeStatus, ICalAttendeeType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator';
+import ical, { escape, foldLines, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator';
 import { DateTime } from 'luxon';
 import type { Language } from '~/db/schema/states';
 import { ZONE } from '../time';
 
 // The one place that knows ical-generator, and what it leaves to its caller: words are made safe before it gets
-// them, and the lines that it writes wrongly or not at all are written here (RFC 5545, 5546, 7986).
+// them, and the lines that it writes wrongly or not at all are written here (RFC 5545, 5546, 6868, 7986).
 
 export type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL';
 export type Person = { name: string; email: string };
+/** PARTSTAT of the one who is invited, as the site knows it. */
+export type Answer = 'needs_action' | 'accepted' | 'declined';
+/** `answers`: whether a reply from a calendar program is read by anyone (RSVP). */
+export type Attendee = Person & { answer: Answer; answers: boolean };
 export type IcsEvent = {
   uid: string;
   /** Rises with time, place and state; never negative. */
   sequence: number;
+  createdAt: Date;
+  /** LAST-MODIFIED: when what the event says was last changed. */
   changedAt: Date;
-  /** Two instants, or the whole day (`YYYY-MM-DD`) where no clock is known. */
-  when: { from: Date; to: Date } | { day: string };
+  /** DTSTAMP: when this file's account of it was made; in a feed, when it was last changed. */
+  stampedAt: Date;
+  /** Two instants, the whole day (`YYYY-MM-DD`) where no clock is known, or one instant. */
+  when: { from: Date; to: Date } | { day: string } | { at: Date };
   title: string; description: string; location: string | null; url: string;
+  categories: string[];
   /** A link to take part by; leave it out of what anyone may read. */
   conference?: { url: string; label: string };
-  cancelled: boolean;
+  /** Null in a CANCEL to one alone: the event itself stands for the others (RFC 5546, 3.2.5). */
+  status: 'confirmed' | 'tentative' | 'cancelled' | null;
   organizer: Person;
-  attendee?: Person;
+  attendee?: Attendee;
 };
 type Calendar = { method: Method; language: Language; name?: string; events: IcsEvent[] };
 
 /**
  * A calendar file: CRLF to the last line, none over 75 octets, the same bytes for the same input.
- * Throws on what would not be a calendar: a negative or broken sequence, an invite without its one attendee, a published one with any.
+ * Throws on what would not be a calendar: a negative or broken sequence, an invite without its one attendee, a published
+ * one with any, a CANCEL of what is said to stand.
  */
 export function toIcs({ method, language, name, events }: Calendar): string {
   const calendar = ical({ prodId: { company: 'OGP-forum', product: 'OGP-forum', language: language.toUpperCase() }, method: ICalCalendarMethod[method] });
@@ -48,30 +59,41 @@ function check(method: Method, event: IcsEvent): void {
   if (!Number.isSafeInteger(event.sequence) || event.sequence < 0) throw new Error(`a calendar sequence is a whole number from 0, not ${event.sequence}`);
   if (!event.organizer.email) throw new Error('a calendar event needs an organizer');
   if ((method === 'PUBLISH') === (event.attendee !== undefined)) throw new Error(`${method} takes ${method === 'PUBLISH' ? 'no' : 'one'} attendee`);
-  if (method === 'CANCEL' && !event.cancelled) throw new Error('CANCEL is for cancelled events');
+  if (method === 'CANCEL' && event.status !== 'cancelled' && event.status !== null) throw new Error('CANCEL is for what is cancelled, or for one who is no longer invited');
+  if (method !== 'CANCEL' && event.status === null) throw new Error(`${method} says how the event stands`);
 }
 
+const statuses = { confirmed: ICalEventStatus.CONFIRMED, tentative: ICalEventStatus.TENTATIVE, cancelled: ICalEventStatus.CANCELLED };
+
 function forLibrary(event: IcsEvent): ICalEventData {
-  const { when, attendee } = event;
-  const allDay = 'day' in when;
+  const { when, status } = event;
+  const busy = 'from' in when && status === 'confirmed';
   return {
     id: event.uid, sequence: event.sequence, timezone: ZONE,
-    stamp: inUtc(event.changedAt), lastModified: inUtc(event.changedAt),
-    // Never a native Date: with a time zone the library would print the server's own clock.
-    ...(allDay ? { start: DateTime.fromISO(when.day, { zone: ZONE }), allDay: true } : { start: inZone(when.from), end: inZone(when.to) }),
+    created: inUtc(event.createdAt), stamp: inUtc(event.stampedAt), lastModified: inUtc(event.changedAt),
+    ...span(when),
     summary: oneLine(event.title), description: manyLines(event.description), location: event.location && oneLine(event.location),
-    status: event.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    transparency: allDay || event.cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
-    organizer: { name: quotable(event.organizer.name) || event.organizer.email, email: mailAddress(event.organizer.email) },
-    attendees: attendee ? [{ name: quotable(attendee.name) || attendee.email, email: mailAddress(attendee.email), type: ICalAttendeeType.INDIVIDUAL, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.NEEDSACTION, rsvp: false }] : [],
+    categories: event.categories.map((name) => ({ name: oneLine(name) })),
+    ...(status ? { status: statuses[status] } : {}),
+    transparency: busy ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
   };
 }
 
-/** Addresses are no text: nothing in them is escaped with a backslash. */
-function ownLines({ url, conference }: IcsEvent): string[] {
+// Never a native Date: with a time zone the library would print the server's own clock.
+function span(when: IcsEvent['when']): Pick<ICalEventData, 'start'> & Partial<ICalEventData> {
+  if ('day' in when) return { start: DateTime.fromISO(when.day, { zone: ZONE }), allDay: true };
+  return 'at' in when ? { start: inZone(when.at) } : { start: inZone(when.from), end: inZone(when.to) };
+}
+
+const partstats = { needs_action: 'NEEDS-ACTION', accepted: 'ACCEPTED', declined: 'DECLINED' } as const;
+
+/** People and addresses: names stand in quotes, and nothing in an address is escaped with a backslash. */
+function ownLines({ organizer, attendee, url, conference }: IcsEvent): string[] {
   return [
+    `ORGANIZER;CN="${parameter(organizer.name || organizer.email)}":mailto:${mailAddress(organizer.email)}`,
+    ...(attendee ? [`ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstats[attendee.answer]};RSVP=${attendee.answers ? 'TRUE' : 'FALSE'};CN="${parameter(attendee.name || attendee.email)}":mailto:${mailAddress(attendee.email)}`] : []),
     `URL;VALUE=URI:${webAddress(url)}`,
-    ...(conference ? [`CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL="${quotable(conference.label)}":${webAddress(conference.url)}`] : []),
+    ...(conference ? [`CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL="${parameter(conference.label)}":${webAddress(conference.url)}`] : []),
   ];
 }
 
@@ -93,7 +115,7 @@ const inZone = (instant: Date) => DateTime.fromJSDate(instant, { zone: ZONE });
 /** Text may hold no control letters but tab and line end; some readers take the rarer line ends for real ones. */
 const manyLines = (words: string) => words.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\t\n]/gu, '');
 const oneLine = (words: string) => manyLines(words).replace(/\s*\n\s*/g, ' ').trim();
-/** A quoted parameter has no way to write a quotation mark that every client reads. */
-const quotable = (words: string) => oneLine(words).replaceAll('"', '”').replaceAll('\\', '/');
+/** A parameter's value has no backslash to escape with; a caret does it (RFC 6868). */
+const parameter = (words: string) => oneLine(words).replaceAll('^', '^^').replaceAll('"', "^'");
 const webAddress = (address: string) => new URL(address).href;
 const mailAddress = (address: string) => encodeURI(address).replace(/[;,\\:]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -6,8 +6,14 @@ import { rateLimit } from 'express-rate-limit';
 import path from 'node:path';
 import type { Visit } from '../auth/sessions';
 import type { Services } from '../services';
+import { apiRouter } from './api';
 import { calendarRoutes } from './calendar';
+import { documentRoutes } from './documents';
+import { feedRoutes } from './feeds';
+import { fileRoutes, type FilesAnswer } from './files';
 import { healthRoutes } from './health';
+import { oneClickRoutes } from './one-click';
+import { answerPlainly } from './plain';
 import { perRequest, refuseStrangeHost, refuseStrangeRequest, sameOriginWrites, securityHeaders } from './security';
 
 export type Assets = { kind: 'built'; folder: string } | { kind: 'vite'; middleware: RequestHandler };
@@ -22,14 +28,19 @@ export function makeApp(services: Services, build: ServerBuild | (() => Promise<
   app.use(perRequest, refuseStrangeHost, securityHeaders(https, assets.kind === 'vite'));
   app.use(compression());
   app.use(requestLog(services));
+  app.use(documentRoutes(services), feedRoutes(services));
+  // Before the pages' own rules: it may be asked from other sites, and knows no forms.
+  app.use(apiRouter(services));
   app.use(refuseStrangeRequest);
   app.use(healthRoutes(services));
   serveAssets(app, assets);
+  app.use(oneClickRoutes(services));
   app.use(sameOriginWrites(config.baseUrl));
   // Against floods; the finer limits (sign-in, posts) count in the database, for all processes together.
-  app.use(rateLimit({ windowMs: 60_000, limit: config.writesPerMinute, skip: (req) => req.method === 'GET' || req.method === 'HEAD', standardHeaders: 'draft-7', legacyHeaders: false, validate: { trustProxy: false } }));
+  app.use(rateLimit({ windowMs: 60_000, limit: config.writesPerMinute, skip: (req) => req.method === 'GET' || req.method === 'HEAD', standardHeaders: 'draft-7', legacyHeaders: false, validate: { trustProxy: false }, handler: (req, res) => answerPlainly(req, res, 429, (errors) => errors.tooManyText) }));
   app.use(calendarRoutes(services));
   app.use(visit(services));
+  app.use(fileRoutes(services));
   app.all('*', createRequestHandler({
     build,
     mode: assets.kind === 'vite' ? 'development' : 'production',
@@ -42,6 +53,7 @@ export function makeApp(services: Services, build: ServerBuild | (() => Promise<
         nonce: String(res.locals.nonce),
         requestId: String(res.locals.requestId),
         ip: _req.ip ?? '',
+        files: res.locals.files as FilesAnswer | undefined,
       };
     },
   }));
@@ -72,17 +84,17 @@ function requestLog({ log }: Services): RequestHandler {
   return (req, res, next) => {
     const began = performance.now();
     // Addresses with a secret in them are logged without it.
-    const address = req.path.replace(/^((?:\/en)?\/(?:bekraeft|ny-adgangskode|foerste-login|kalender)\/)[^/]+/, '$1…');
+    const address = req.path.replace(/^((?:\/en)?\/(?:bekraeft|ny-adgangskode|foerste-login|kalender|svar|afmeld\/[a-z]+)\/)[^/]+/, '$1…');
     res.on('finish', () => log.info({ requestId: res.locals.requestId, method: req.method, path: address, status: res.statusCode, ms: Math.round(performance.now() - began) }, 'request'));
     next();
   };
 }
 
 function lastResort({ log }: Services): ErrorRequestHandler {
-  return (error: Error & { status?: number }, _req, res, _next) => {
+  return (error: Error & { status?: number }, req, res, _next) => {
     const status = error.status !== undefined && error.status >= 400 && error.status < 500 ? error.status : 500;
     if (status === 500) log.error({ requestId: res.locals.requestId, err: error }, 'request failed');
     if (res.headersSent) return void res.end();
-    res.status(status).type('text/plain').send(status === 500 ? `Internal error. Reference: ${String(res.locals.requestId)}` : 'Bad request');
+    answerPlainly(req, res, status, (errors) => (status === 500 ? `${errors.failedText} ${errors.reference(String(res.locals.requestId))}` : status === 404 ? errors.notFoundText : errors.unreadableText));
   };
 }

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import { carriesFiles } from './files';
 import { FORM_BYTES } from './forms';
+import { answerPlainly } from './plain';
 
 /** A request id for the log and a nonce for the scripts of this one page. */
 export const perRequest: RequestHandler = (_req, res, next) => {
@@ -21,11 +23,12 @@ const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
 /** Pages are read and forms are sent; whoever uses another method, or sends more than any form holds, is told so at once. */
 export const refuseStrangeRequest: RequestHandler = (req, res, next) => {
-  if (!METHODS.includes(req.method)) return void res.status(405).set('Allow', METHODS.join(', ')).type('text/plain').send('Method not allowed');
-  if (Number(req.headers['content-length'] ?? 0) > FORM_BYTES) {
+  if (!METHODS.includes(req.method)) return answerPlainly(req, res.set('Allow', METHODS.join(', ')), 405, (errors) => `${errors.wrongMethod}. ${errors.wrongMethodText}`);
+  // Files are counted as they come: what is too large is read to its end, and the answer names it.
+  if (Number(req.headers['content-length'] ?? 0) > FORM_BYTES && !carriesFiles(req)) {
     // Thrown away as it comes: cut off in the middle, a browser would show no answer at all.
     req.resume();
-    return void res.status(413).type('text/plain').send('Too much');
+    return answerPlainly(req, res, 413, (errors) => `${errors.tooMuch}. ${errors.tooMuchText}`);
   }
   if (req.method === 'OPTIONS') return void res.status(204).set('Allow', METHODS.join(', ')).end();
   next();
@@ -60,7 +63,7 @@ export function sameOriginWrites(baseUrl: string): RequestHandler {
     const { origin } = req.headers;
     const site = req.headers['sec-fetch-site'];
     const fits = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origin === own || (URL.canParse(origin) && new URL(origin).host === req.headers.host);
-    if (!fits) return void res.status(403).type('text/plain').send('The form came from another site.');
+    if (!fits) return answerPlainly(req, res, 403, (errors) => errors.otherSiteText);
     next();
   };
 }

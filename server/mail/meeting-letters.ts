@@ -1,6 +1,5 @@
-import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm';
-import { events, mails, members, registrations, type Language } from '~/db/schema';
-import { meetingToIcs, organizerOf } from '../calendar/meeting-ics';
+import { and, eq, inArray, ne } from 'drizzle-orm';
+import { events, registrations, type Language } from '~/db/schema';
 import { meetingById, type CalendarMeeting } from '../calendar/read';
 import { movesMeeting } from '../domain/meetings/rules';
 import { answersTo, takesAnswers } from '../domain/registrations/rules';
@@ -8,6 +7,7 @@ import { catalogueOf } from '../i18n';
 import { formatDay, formatInstant, formatTime } from '../i18n/format';
 import type { Services } from '../services';
 import { dayOf } from '../time';
+import { answerPath, calendarPart, earlierInvites, isUninvited } from './invite';
 import { layOut } from './layout';
 import type { Letter, LetterWriters, Queued } from './letter';
 
@@ -23,35 +23,25 @@ export function meetingWords(meeting: CalendarMeeting, language: Language) {
   return { t, when, start: startsAt ? formatInstant(language, startsAt) : when, facts, example: meeting.isExample ? [t.example] : [] };
 }
 
-const registerPath = (meeting: CalendarMeeting, answer: string) => `/moeder/${meeting.slug}/tilmelding?svar=${answer}`;
-
-/** The calendar part for one recipient. Nobody else's address is in it. */
-async function invite({ db, config }: Services, meeting: CalendarMeeting, { memberId, language }: Notice, method: 'REQUEST' | 'CANCEL'): Promise<Letter['icalEvent']> {
-  const [recipient] = await db.select({ name: members.name, email: members.email }).from(members).where(eq(members.id, memberId));
-  if (!recipient) throw new Error('the recipient is gone');
-  return { method, filename: 'invite.ics', content: meetingToIcs(meeting, { method, recipient, language, baseUrl: config.baseUrl, organizer: organizerOf(config) }) };
+/** Yes, online and no, each a link of the recipient's own. */
+export async function answerLinks(services: Services, mail: Pick<Notice, 'memberId' | 'language'>, meeting: CalendarMeeting) {
+  const { answers } = catalogueOf(mail.language).mail.meetings;
+  return Promise.all(answersTo(meeting).map(async (answer) => ({ label: answers[answer], path: await answerPath(services, mail, meeting.id, answer) })));
 }
 
-/** The invites to this meeting queued for this member before this letter. Waits for one that is just leaving. */
-function earlierInvites({ db }: Services, mail: Notice) {
-  const ofMeeting = sql`${mails.params} ->> 'meetingId' = ${mail.params.meetingId}`;
-  // Only older ones, so that two letters never wait for each other.
-  return db.select({ state: mails.state, sentAt: mails.sentAt }).from(mails).where(and(eq(mails.memberId, mail.memberId), inArray(mails.kind, ['meeting.called', 'meeting.moved']), ofMeeting, lt(mails.id, mail.id))).for('share');
-}
-
-/** The call, with an invite. Nothing to say once the meeting is over or cancelled. */
-async function called(services: Services, mail: Notice): Promise<Letter | null> {
+/** The call, with an invite. Nothing to say once the meeting is over or cancelled, or to one whose invitation was taken back. */
+export async function called(services: Services, mail: Pick<Notice, 'id' | 'memberId' | 'language' | 'createdAt' | 'params'>): Promise<Letter | null> {
   const meeting = await meetingById(services.db, mail.params.meetingId);
-  if (!meeting || !takesAnswers(meeting)) return null;
+  if (!meeting || !takesAnswers(meeting) || (await isUninvited(services, mail, meeting.id))) return null;
   const { t, start, facts, example } = meetingWords(meeting, mail.language);
   const deadline = meeting.proposalDeadline && meeting.proposalDeadline > services.now() ? [t.howToPropose(formatInstant(mail.language, meeting.proposalDeadline))] : [];
   const body = {
     heading: t.calledHeading(meeting.title), paragraphs: [...example, facts, meeting.purpose, ...deadline, t.howToRegister],
     link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` },
-    links: [...answersTo(meeting).map((answer) => ({ label: t.answers[answer], path: registerPath(meeting, answer) })), ...(meeting.state === 'called' ? [{ label: t.propose, path: `/moeder/${meeting.slug}/forslag/nyt` }] : [])],
+    links: [...(await answerLinks(services, mail, meeting)), ...(meeting.state === 'called' ? [{ label: t.propose, path: `/moeder/${meeting.slug}/forslag/nyt` }] : [])],
     after: [t.calendarNote],
   };
-  return { subject: t.calledSubject(meeting.title, start), ...layOut(services.config, mail.language, body, t.footer), icalEvent: await invite(services, meeting, mail, 'REQUEST') };
+  return { subject: t.calledSubject(meeting.title, start), ...layOut(services.config, mail.language, body, t.footer), icalEvent: await calendarPart(services, meeting, mail, 'invite') };
 }
 
 /** An event and the letter about it have the same clock, but a change is visible only some time after its instant. */
@@ -60,8 +50,8 @@ const MARGIN = 60_000;
 /** What is new since this member was last told, with the invite of the higher sequence. Says nothing twice. */
 async function moved(services: Services, mail: Notice): Promise<Letter | null> {
   const meeting = await meetingById(services.db, mail.params.meetingId);
-  if (!meeting || !takesAnswers(meeting)) return null;
-  const earlier = await earlierInvites(services, mail);
+  if (!meeting || !takesAnswers(meeting) || (await isUninvited(services, mail, meeting.id))) return null;
+  const earlier = await earlierInvites(services, mail, mail.params.meetingId);
   const told = Math.max(0, ...earlier.map((invite) => (invite.state === 'sent' ? (invite.sentAt?.getTime() ?? 0) : 0)));
   // Who never got the call gets it now, as things stand; one that is still queued will say all there is.
   if (told === 0) return earlier.some((invite) => invite.state === 'queued') ? null : called(services, mail);
@@ -78,16 +68,16 @@ async function moved(services: Services, mail: Notice): Promise<Letter | null> {
   const body = {
     heading: t.movedHeading(meeting.title), paragraphs: [...example, news.join('\n'), t.asItStands, facts, t.stillRegistered],
     link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` },
-    links: [{ label: t.changeAnswer, path: `/moeder/${meeting.slug}/tilmelding` }], after: [t.calendarUpdated],
+    links: await answerLinks(services, mail, meeting), after: [t.calendarUpdated],
   };
-  return { subject: t.movedSubject(meeting.title, start), ...layOut(services.config, mail.language, body, t.footer), icalEvent: await invite(services, meeting, mail, 'REQUEST') };
+  return { subject: t.movedSubject(meeting.title, start), ...layOut(services.config, mail.language, body, t.footer), icalEvent: await calendarPart(services, meeting, mail, 'invite') };
 }
 
 /** The cancellation with its reason, to those who were invited or have said that they come. Calendars hear of it only if they heard of the meeting. */
 async function cancelled(services: Services, mail: Notice): Promise<Letter | null> {
   const meeting = await meetingById(services.db, mail.params.meetingId);
-  if (!meeting || meeting.state !== 'cancelled') return null;
-  const invited = (await earlierInvites(services, mail)).some((invite) => invite.state === 'sent');
+  if (!meeting || meeting.state !== 'cancelled' || (await isUninvited(services, mail, meeting.id))) return null;
+  const invited = (await earlierInvites(services, mail, mail.params.meetingId)).some((invite) => invite.state === 'sent');
   const coming = await services.db.$count(registrations, and(eq(registrations.meetingId, meeting.id), eq(registrations.memberId, mail.memberId), ne(registrations.answer, 'not_attending')));
   if (!invited && coming === 0) return null;
   const { t, when, start, example } = meetingWords(meeting, mail.language);
@@ -96,7 +86,7 @@ async function cancelled(services: Services, mail: Notice): Promise<Letter | nul
     link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` }, after: invited ? [t.calendarRemoved] : [],
   };
   const letter = { subject: t.cancelledSubject(meeting.title, start), ...layOut(services.config, mail.language, body, t.footer) };
-  return invited ? { ...letter, icalEvent: await invite(services, meeting, mail, 'CANCEL') } : letter;
+  return invited ? { ...letter, icalEvent: await calendarPart(services, meeting, mail, 'cancel') } : letter;
 }
 
 export const meetingLetters: Pick<LetterWriters, 'meeting.called' | 'meeting.moved' | 'meeting.cancelled'> = { 'meeting.called': called, 'meeting.moved': moved, 'meeting.cancelled': cancelled };

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { meetings } from '~/db/schema';
-import { getCorrection, minutesOfMeeting } from '../domain/minutes/queries';
+import { getCorrection } from '../domain/corrections/queries';
+import { minutesOfMeeting, minutesVersionList } from '../domain/minutes/queries';
 import { catalogueOf } from '../i18n';
 import { formatDay } from '../i18n/format';
 import type { Services } from '../services';
@@ -33,6 +34,14 @@ export const minutesLetters = {
     const todo = minutes.entries.flatMap((entry) => entry.actions);
     const list = decided.map((decision) => `${decision.number}: ${decision.text}`);
     const body = { heading, paragraphs: [words.publishedText(decided.length, todo.length), ...list], link: { label: words.publishedLink, path: `/moeder/${meeting.slug}/referat` } };
+    return { subject: heading, ...layOut(services.config, language, body, words.noticeFooter) };
+  },
+  'minutes.erratum': async (services: Services, { language, params }: Queued<'minutes.erratum'>): Promise<Letter | null> => {
+    const { meeting } = await read(services, params.meetingId);
+    const version = (await minutesVersionList(services.makeCtx(null), params.meetingId)).find(({ number }) => number === params.number);
+    const words = catalogueOf(language).mail.minutes;
+    const heading = words.erratum(meeting.title);
+    const body = { heading, paragraphs: [words.erratumText(params.number), words.erratumNote(version?.note ?? '')], link: { label: words.erratumLink, path: `/moeder/${meeting.slug}/referat/versioner` } };
     return { subject: heading, ...layOut(services.config, language, body, words.noticeFooter) };
   },
   'minutes.correction_decided': async (services: Services, { language, params }: Queued<'minutes.correction_decided'>): Promise<Letter | null> => {

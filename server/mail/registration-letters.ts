@@ -3,11 +3,12 @@ import { registrations } from '~/db/schema';
 import { meetingById } from '../calendar/read';
 import { takesAnswers } from '../domain/registrations/rules';
 import { catalogueOf } from '../i18n';
+import { calendarPart, earlierInvites, isUninvited } from './invite';
 import { layOut } from './layout';
 import type { LetterWriters } from './letter';
-import { meetingWords } from './meeting-letters';
+import { called, meetingWords } from './meeting-letters';
 
-export const registrationLetters: Pick<LetterWriters, 'registration.moved_up'> = {
+export const registrationLetters: Pick<LetterWriters, 'registration.moved_up' | 'registration.uninvited' | 'registration.invited_again'> = {
   /** A seat fell free. Not sent to who has given it up again meanwhile. */
   async 'registration.moved_up'({ db, config }, { memberId, language, params }) {
     const meeting = await meetingById(db, params.meetingId);
@@ -21,4 +22,21 @@ export const registrationLetters: Pick<LetterWriters, 'registration.moved_up'> =
     };
     return { subject: t.movedUpSubject(meeting.title, start), ...layOut(config, language, body, t.footer) };
   },
+  /** The meeting leaves one calendar, if it ever came there; it stands for the others. Not sent to who has answered anew meanwhile. */
+  async 'registration.uninvited'(services, mail) {
+    const { language, params } = mail;
+    const meeting = await meetingById(services.db, params.meetingId);
+    if (!meeting || !takesAnswers(meeting) || !(await isUninvited(services, mail, meeting.id))) return null;
+    const invited = (await earlierInvites(services, mail, meeting.id)).some((invite) => invite.state === 'sent');
+    const t = catalogueOf(language).mail.registrations;
+    const { when, start, example } = meetingWords(meeting, language);
+    const body = {
+      heading: t.uninvitedHeading(meeting.title), paragraphs: [...example, t.uninvitedText(when)],
+      link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` }, after: invited ? [t.calendarRemoved] : [],
+    };
+    const letter = { subject: t.uninvitedSubject(meeting.title, start), ...layOut(services.config, language, body, t.uninvitedFooter) };
+    return invited ? { ...letter, icalEvent: await calendarPart(services, meeting, mail, 'withdraw') } : letter;
+  },
+  /** The call once more, for one who was no longer invited and has answered. */
+  'registration.invited_again': (services, mail) => called(services, mail),
 };

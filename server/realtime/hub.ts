@@ -8,6 +8,7 @@ import { asRefusal } from '../refusal';
 import type { Services } from '../services';
 import { ensureReadable, isStream } from './readable';
 import { makeRelay } from './relay';
+import { tellWriters, writersRoom } from './writers';
 
 
 const wish = z.object({ stream: z.string().refine(isStream), after: z.number().int().min(0).default(0) });
@@ -67,7 +68,9 @@ export async function makeHub(services: Services, http: HttpServer, { shared = f
     });
     socket.on('unsubscribe', (message: unknown) => {
       const left = wish.safeParse(message);
-      if (left.success) void socket.leave(left.data.stream);
+      if (!left.success) return;
+      const room = writersRoom((socket.data as Asker).actor, left.data.stream);
+      for (const one of [left.data.stream, room]) if (one) void socket.leave(one);
     });
   });
 
@@ -76,7 +79,8 @@ export async function makeHub(services: Services, http: HttpServer, { shared = f
     await relay.admit(stream, after, (answer) => {
       // A socket that has gone meanwhile would stand in the room for ever.
       if (!socket.connected) return;
-      void socket.join(stream);
+      const room = writersRoom((socket.data as Asker).actor, stream);
+      void socket.join(room ? [stream, room] : stream);
       reply(answer);
     });
   }
@@ -105,6 +109,9 @@ export async function makeHub(services: Services, http: HttpServer, { shared = f
   const endListener = await pg.listen('sockets_end', (room) => void io.in(room).disconnectSockets(true), () => {
     endSignedOut().catch((error: unknown) => log.warn({ err: error }, 'could not look for ended sessions'));
   });
+  const writersListener = await pg.listen('writers', (meetingId) => {
+    tellWriters(services, io, meetingId).catch((error: unknown) => log.warn({ err: error }, 'could not tell who writes'));
+  });
   const net = setInterval(() => void lookThrough(), LOOK_THROUGH_EVERY).unref();
 
   return {
@@ -113,7 +120,7 @@ export async function makeHub(services: Services, http: HttpServer, { shared = f
       clearInterval(net);
       await io.close();
       // Without a database there is nothing to take back, and nothing to wait for.
-      for (const listener of [streamListener, endListener]) listener.unlisten().catch((error: unknown) => log.debug({ err: error }, 'unlisten failed'));
+      for (const listener of [streamListener, endListener, writersListener]) listener.unlisten().catch((error: unknown) => log.debug({ err: error }, 'unlisten failed'));
     },
   };
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { actionPlans, agendaItems, agendaVersions as versionTable, decisions, events, initiatives, mails, minutes, minutesEntries, posts, proposals, themes, threads, type ItemOutcome } from '~/db/schema';
+import { actionPlans, agendaItems, agendaVersions as versionTable, decisions, events, initiatives, mails, members, minutes, minutesEntries, posts, proposals, themes, threads, type ItemOutcome } from '~/db/schema';
 import type { Actor } from '~/server/context';
 import { addItem, closeItem, editItem, insertItem, moveItem, openItem, orderItems, publishAgenda, removeItem } from '~/server/domain/agenda/commands';
-import { agendaOfMeeting, agendaVersion, agendaVersions, itemToEdit, liveState, publicAgenda, waitingProposals } from '~/server/domain/agenda/queries';
-import { createMeeting, holdMeeting, lockMeeting, startMeeting } from '~/server/domain/meetings/commands';
+import { agendaOfMeeting, agendaPreview, agendaVersion, agendaVersions, itemToEdit, liveState, presenterChoices, publicAgenda, waitingProposals } from '~/server/domain/agenda/queries';
+import { callMeeting, createMeeting, holdMeeting, lockMeeting, startMeeting } from '~/server/domain/meetings/commands';
 import { write } from '~/server/write';
 import { aLiveMeeting, aMeetingWithAgenda, itemInput, orderOf } from '../support/agenda';
 import { aCalledMeeting, meetingInput } from '../support/make';
@@ -55,7 +55,7 @@ describe('building', () => {
     const { db } = world.connection;
     const meeting = await aMeetingWithAgenda(world, organiser, []);
     const [proposal] = await db.insert(proposals).values({ meetingId: meeting.id, authorId: member.id, title: 'Forslag', reason: 'Fordi', kind: 'decision', minutesWanted: 20, state: 'submitted', submittedAt: world.clock.now, deadlineThen: world.clock.now }).returning();
-    expect(await waitingProposals(world.as(organiser), meeting.id)).toEqual([{ id: proposal!.id, title: 'Forslag', late: false }]);
+    expect(await waitingProposals(world.as(organiser), meeting.id)).toEqual([{ id: proposal!.id, title: 'Forslag', late: false, version: 1, from: null }]);
     const insert = () => write(world.as(organiser), undefined, async (tx) => {
       await lockMeeting(tx, meeting.id);
       return insertItem(tx, meeting.id, { title: 'Forslag', body: 'Fordi', kind: 'decision', minutes: 20, presenter: null, proposalId: proposal!.id, initiativeIds: [] });
@@ -117,6 +117,113 @@ describe('building', () => {
   });
 });
 
+describe('sections', () => {
+  const sectionsOf = async (meetingId: string) => (await agendaOfMeeting(world.as(organiser), meetingId)).items.map(({ title, section }) => `${title}/${section ?? ''}`).join(' ');
+  const withSections = async (words: string) => {
+    const meeting = await aMeetingWithAgenda(world, organiser, []);
+    const ids: Record<string, string> = {};
+    for (const [title = '', section] of words.split(' ').map((word) => word.split('/'))) ids[title] = (await addItem(world.as(organiser), meeting.id, itemInput({ title, section: section ?? null }))).id;
+    return { ...meeting, ids };
+  };
+
+  it('keeps items of one heading together, whenever they come', async () => {
+    const { id } = await withSections('A/x B/y C D/x E/y');
+    expect(await sectionsOf(id)).toBe('A/x D/x B/y E/y C/');
+    expect((await orderOf(world, id)).map(([position]) => position)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is changed in the form, and the item goes to its new place', async () => {
+    const { id, ids } = await withSections('A/x B/x C/y');
+    await editItem(world.as(organiser), ids.A!, { ...itemInput({ title: 'A', section: 'y' }), version: 1 });
+    expect(await sectionsOf(id)).toBe('B/x C/y A/y');
+    await editItem(world.as(organiser), ids.C!, { ...itemInput({ title: 'C', section: null }), version: 1 });
+    expect(await sectionsOf(id)).toBe('B/x C/ A/y');
+  });
+
+  it('is entered and left by the buttons and by dragging', async () => {
+    const { id, ids } = await withSections('A/x B/x C/y D/y');
+    await moveItem(world.as(organiser), ids.B!, 'down');
+    expect(await sectionsOf(id)).toBe('A/x C/y B/y D/y');
+    await orderItems(world.as(organiser), id, [ids.D!, ids.A!, ids.C!, ids.B!]);
+    expect(await sectionsOf(id)).toBe('D/x A/x C/y B/y');
+    expect((await itemToEdit(world.as(organiser), id, ids.D!)).version).toBe(2);
+  });
+
+  it('stands in versions, differences and the preview', async () => {
+    const { id, ids } = await withSections('A/x B/x');
+    await publishAgenda(world.as(organiser), id);
+    await editItem(world.as(organiser), ids.B!, { ...itemInput({ title: 'B', section: 'y' }), version: 1 });
+    const preview = await agendaPreview(world.as(organiser), id);
+    expect(preview).toMatchObject({ number: 2, changes: [{ change: 'edited', title: 'B', fields: ['section'] }], items: [{ section: 'x' }, { section: 'y' }] });
+    await publishAgenda(world.as(organiser), id);
+    const version = await agendaVersion(world.as(organiser), id, 2);
+    expect(version.items).toEqual(preview.items.map((item) => ({ ...item, createdAt: expect.any(Date) as Date })));
+    expect((await agendaVersion(world.as(organiser), id, 1)).items.map(({ section }) => section)).toEqual(['x', 'x']);
+    await expectRefusal(agendaPreview(world.as(member), id), 'organisers_only');
+  });
+});
+
+describe('presenters', () => {
+  const told = async (itemId: string) => (await world.connection.db.select().from(mails).where(eq(mails.kind, 'agenda.presenter_named'))).filter((mail) => mail.params.itemId === itemId).map((mail) => mail.memberId);
+  const guest = (more = {}) => itemInput({ presenter: 'En gæst', presenterConsent: true, ...more });
+  const byMember = (more = {}) => itemInput({ presenter: null, presenterMemberId: member.id, presenterConsent: true, ...more });
+
+  it('are named with their consent only, one an item', async () => {
+    const meeting = await aMeetingWithAgenda(world, organiser, []);
+    await expectRefusal(addItem(world.as(organiser), meeting.id, guest({ presenterConsent: false })), 'consent_required');
+    await expectRefusal(addItem(world.as(organiser), meeting.id, byMember({ presenterConsent: false })), 'consent_required');
+    await expectRefusal(addItem(world.as(organiser), meeting.id, byMember({ presenter: 'En gæst' })), 'presenter_one');
+    await expectRefusal(addItem(world.as(organiser), meeting.id, byMember({ presenterMemberId: randomUUID() })), 'member_not_found');
+    const unconfirmed = await world.person('member', { emailConfirmedAt: null });
+    await expectRefusal(addItem(world.as(organiser), meeting.id, byMember({ presenterMemberId: unconfirmed.id })), 'member_not_found');
+    const { id } = await addItem(world.as(organiser), meeting.id, guest());
+    await expectRefusal(editItem(world.as(organiser), id, { ...byMember({ presenterConsent: false }), version: 1 }), 'consent_required');
+    expect((await orderOf(world, meeting.id))).toHaveLength(1);
+    await editItem(world.as(organiser), id, { ...itemInput({ presenter: null, presenterConsent: true }), version: 1 });
+    expect(await itemToEdit(world.as(organiser), meeting.id, id)).toMatchObject({ presenter: null, presenterMemberId: null, presenterConsent: false });
+  });
+
+  it('who are members are mailed, once each time they are named', async () => {
+    const meeting = await aMeetingWithAgenda(world, organiser, []);
+    const { id } = await addItem(world.as(organiser), meeting.id, byMember());
+    expect(await told(id)).toEqual([member.id]);
+    await editItem(world.as(organiser), id, { ...byMember({ title: 'Andet' }), version: 1 });
+    expect(await told(id)).toHaveLength(1);
+    await editItem(world.as(organiser), id, { ...byMember({ presenterMemberId: second.id }), version: 2 });
+    await editItem(world.as(organiser), id, { ...byMember(), version: 3 });
+    expect((await told(id)).sort()).toEqual([member.id, member.id, second.id].sort());
+  });
+
+  it('of a draft are mailed when it is called', async () => {
+    const draft = await createMeeting(world.as(organiser), meetingInput(world.clock.now, { title: 'Kladde med oplæg' }));
+    const { id } = await addItem(world.as(organiser), draft.id, byMember());
+    expect(await told(id)).toEqual([]);
+    await callMeeting(world.as(organiser), draft.id);
+    expect(await told(id)).toEqual([member.id]);
+  });
+
+  it('stand by name on the page, and a version that never changes keeps no member’s name', async () => {
+    const { db } = world.connection;
+    const meeting = await aMeetingWithAgenda(world, organiser, []);
+    const someone = await world.person('member', { name: 'Oplægsholder', wantsNotices: false });
+    await addItem(world.as(organiser), meeting.id, byMember({ presenterMemberId: someone.id }));
+    await addItem(world.as(organiser), meeting.id, guest());
+    await publishAgenda(world.as(organiser), meeting.id);
+    const names = async () => [(await agendaOfMeeting(world.as(null), meeting.id)).items, (await agendaVersion(world.as(null), meeting.id, 1)).items].map((items) => items.map(({ presenter }) => presenter));
+    expect(await names()).toEqual([['Oplægsholder', 'En gæst'], ['Oplægsholder', 'En gæst']]);
+    const [kept] = await db.select().from(versionTable).where(eq(versionTable.meetingId, meeting.id));
+    expect(JSON.stringify(kept)).not.toContain('Oplægsholder');
+    await db.update(members).set({ name: 'Tidligere medlem' }).where(eq(members.id, someone.id));
+    expect(await names()).toEqual([['Tidligere medlem', 'En gæst'], ['Tidligere medlem', 'En gæst']]);
+  });
+
+  it('are chosen from a list that only organisers see', async () => {
+    expect((await presenterChoices(world.as(organiser))).map(({ id }) => id)).toContain(member.id);
+    await expectRefusal(presenterChoices(world.as(member)), 'organisers_only');
+    await expectRefusal(presenterChoices(world.as(null)), 'not_signed_in');
+  });
+});
+
 describe('the order', () => {
   it('moves up and down and stays put at the ends', async () => {
     const meeting = await aMeetingWithAgenda(world, organiser, ['A', 'B', 'C']);
@@ -173,12 +280,12 @@ describe('publishing', () => {
     expect(await publishAgenda(world.as(organiser), meeting.id)).toEqual({ number: 1 });
     await expectRefusal(publishAgenda(world.as(organiser), meeting.id), 'agenda_unchanged');
     await editItem(world.as(organiser), id, { ...itemInput({ title: 'Punkt', minutes: 45, initiatives: [] }), version: 1 });
-    expect((await agendaOfMeeting(world.as(organiser), meeting.id)).changes).toEqual([{ change: 'edited', title: 'Punkt', fields: ['minutes', 'initiatives'] }]);
+    expect((await agendaOfMeeting(world.as(organiser), meeting.id)).changes).toMatchObject([{ change: 'edited', title: 'Punkt', fields: ['minutes', 'initiatives'], was: { minutes: 30 }, now: { minutes: 45 } }]);
     expect(await publishAgenda(world.as(second), meeting.id)).toEqual({ number: 2 });
     const start = meetingInput(world.clock.now).startsAt.getTime();
     const first = await agendaVersion(world.as(null), meeting.id, 1);
     expect(first.items.map((kept) => [kept.minutes, kept.startsAt?.getTime(), kept.initiatives.map((link) => link.number)])).toEqual([[30, start, ['1.1']], [30, start + 30 * 60_000, []]]);
-    expect((await agendaVersion(world.as(null), meeting.id, 2)).changes).toEqual([{ change: 'edited', title: 'Punkt', fields: ['minutes', 'initiatives'] }]);
+    expect((await agendaVersion(world.as(null), meeting.id, 2)).changes).toMatchObject([{ change: 'edited', title: 'Punkt', fields: ['minutes', 'initiatives'], was: { minutes: 30 }, now: { minutes: 45 } }]);
     expect((await agendaVersions(world.as(null), meeting.id)).map(({ number, by }) => [number, by])).toEqual([[2, second.name], [1, organiser.name]]);
     await expectRefusal(agendaVersion(world.as(null), meeting.id, 3), 'agenda_version_not_found');
   });
@@ -196,7 +303,7 @@ describe('publishing', () => {
     expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
     const queued = (await world.connection.db.select().from(mails).where(eq(mails.kind, 'agenda.published'))).filter((mail) => mail.params.meetingId === meeting.id);
     expect(queued.map((mail) => mail.memberId).sort()).toEqual([organiser.id, second.id, member.id].sort());
-    expect(queued[0]?.params).toEqual({ meetingId: meeting.id, number: 1 });
+    expect(queued[0]?.params).toEqual({ meetingId: meeting.id, number: 1, since: 0 });
   });
 
   it('shows readers what is accepted, then what is published, then what happens', async () => {
@@ -206,7 +313,7 @@ describe('publishing', () => {
       return [basis, items.map(({ title }) => title), since.map(({ title }) => title)];
     };
     const accept = async (title: string) => {
-      const [proposal] = await world.connection.db.insert(proposals).values({ meetingId: meeting.id, authorId: member.id, title, reason: 'Fordi', kind: 'discussion', minutesWanted: 20, state: 'accepted', submittedAt: world.clock.now, deadlineThen: world.clock.now, decidedAt: world.clock.now }).returning();
+      const [proposal] = await world.connection.db.insert(proposals).values({ meetingId: meeting.id, authorId: member.id, title, reason: 'Fordi', kind: 'discussion', minutesWanted: 20, state: 'accepted', submittedAt: world.clock.now, deadlineThen: world.clock.now, decidedAt: world.clock.now, decidedBy: organiser.id }).returning();
       await write(world.as(organiser), undefined, async (tx) => {
         await lockMeeting(tx, meeting.id);
         await insertItem(tx, meeting.id, { title, body: '', kind: 'discussion', minutes: 20, presenter: null, proposalId: proposal!.id, initiativeIds: [] });
@@ -265,7 +372,7 @@ describe('the meeting as it runs', () => {
     await expectRefusal(closeItem(world.as(organiser), called.items[0]!, { outcome: 'not_reached', next: false }), 'meeting_not_live');
     await publishAgenda(world.as(organiser), called.id);
     await startMeeting(world.as(organiser), called.id);
-    await expectRefusal(openItem(world.as(member), called.items[0]!), 'organisers_only');
+    await expectRefusal(openItem(world.as(member), called.items[0]!), 'chair_only');
     await expectRefusal(closeItem(world.as(null), called.items[0]!, { outcome: 'noted', next: false }), 'not_signed_in');
     await expectRefusal(publishAgenda(world.as(organiser), called.id), 'meeting_not_called');
   });
@@ -321,7 +428,7 @@ it('refuses impossible rows in the database itself', async () => {
   const { db } = world.connection;
   const meeting = await aMeetingWithAgenda(world, organiser, ['A', 'B']);
   const [a, b] = meeting.items as [string, string];
-  for (const impossible of [{ state: 'current' as const }, { state: 'closed' as const }, { outcome: 'noted' as const }, { minutes: 0 }, { minutes: 481 }, { kind: 'lunch' as never }, { state: 'gone' as never }, { state: 'closed' as const, outcome: 'lost' as never }]) {
+  for (const impossible of [{ state: 'current' as const }, { state: 'closed' as const }, { outcome: 'noted' as const }, { minutes: 0 }, { minutes: 481 }, { presenterConsent: false }, { presenterMemberId: member.id, presenterConsent: false }, { kind: 'lunch' as never }, { state: 'gone' as never }, { state: 'closed' as const, outcome: 'lost' as never }]) {
     expect([impossible, await db.update(agendaItems).set(impossible).where(eq(agendaItems.id, a)).catch(codeOf)]).toEqual([impossible, '23514']);
   }
   expect(await db.update(agendaItems).set({ position: 2 }).where(eq(agendaItems.id, a)).catch(codeOf)).toBe('23505');

@@ -7,22 +7,24 @@ import express from 'express';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agendaVersions, meetings } from '~/db/schema';
-import { toIcs, type IcsEvent } from '~/server/calendar/ics';
-import { meetingToIcs, organizerOf } from '~/server/calendar/meeting-ics';
+import { toIcs, type Attendee, type IcsEvent } from '~/server/calendar/ics';
+import { cancelToIcs, inviteToIcs, meetingToIcs, networkToIcs, organizerOf } from '~/server/calendar/meeting-ics';
 import type { CalendarMeeting } from '~/server/calendar/read';
 import type { Actor } from '~/server/context';
 import { cancelMeeting, createMeeting, editMeeting, recordPastMeeting } from '~/server/domain/meetings/commands';
 import { calendarRoutes } from '~/server/http/calendar';
 import { addDays } from '~/server/time';
+import { readByOther } from '../support/other-calendar';
 import { aCalledMeeting, meetingInput } from '../support/make';
 import { useWorld } from '../support/world';
 
 const baseUrl = 'https://forum.example.org';
 const organizer = { name: 'OGP-forum', email: 'forum@example.org' };
+const guest: Attendee = { name: 'Et Medlem', email: 'member@example.org', answer: 'needs_action', answers: false };
 
 const event = (more: Partial<IcsEvent> = {}): IcsEvent => ({
-  uid: 'en-uid@ogp-forum', sequence: 0, changedAt: new Date('2027-03-01T09:00:00Z'), when: { from: new Date('2027-05-05T08:00:00Z'), to: new Date('2027-05-05T10:00:00Z') },
-  title: 'Møde', description: 'Formål', location: 'Sal', url: `${baseUrl}/moeder/m`, cancelled: false, organizer, ...more,
+  uid: 'en-uid@ogp-forum', sequence: 0, createdAt: new Date('2027-02-01T09:00:00Z'), changedAt: new Date('2027-03-01T09:00:00Z'), stampedAt: new Date('2027-03-01T09:00:00Z'), when: { from: new Date('2027-05-05T08:00:00Z'), to: new Date('2027-05-05T10:00:00Z') },
+  title: 'Møde', description: 'Formål', location: 'Sal', url: `${baseUrl}/moeder/m`, categories: ['Netværksmøde'], status: 'confirmed', organizer, ...more,
 });
 const published = (...events: IcsEvent[]) => toIcs({ method: 'PUBLISH', language: 'da', events });
 
@@ -82,7 +84,7 @@ describe('the bytes', () => {
 
   it.each(['\r\n', '\n', '\r', '\u2028', '\u2029', '\u0085', '\u000b', '\u000c', '\u0000', '\\n'])('lets nobody write properties of their own (%j)', (line) => {
     const evil = `Møde${line}END:VEVENT${line}BEGIN:VEVENT${line}ATTENDEE:mailto:evil@example.com${line}X-EVIL:1`;
-    const person = { name: `Navn";X-A=1:mailto:evil@example.com${line}ATTENDEE:mailto:evil@example.com`, email: 'member@example.org' };
+    const person: Attendee = { ...guest, name: `Navn";X-A=1:mailto:evil@example.com${line}ATTENDEE:mailto:evil@example.com` };
     const ics = toIcs({ method: 'REQUEST', language: 'da', name: evil, events: [event({ title: evil, location: evil, description: evil, organizer: { ...organizer, name: person.name }, attendee: person, conference: { url: `https://moede.example.org/${encodeURIComponent(evil)}`, label: evil } })] });
     expectSound(ics, 1);
     const [vevent] = parse(ics).getAllSubcomponents('vevent');
@@ -96,18 +98,20 @@ describe('the bytes', () => {
     const url = 'https://moede.example.org/j/1?pwd=a,b;c&x=%2C\\';
     const lines = unfold(published(event({ url, conference: { url, label: 'Deltag, "online"' } })));
     expect(lines).toContain('URL;VALUE=URI:https://moede.example.org/j/1?pwd=a,b;c&x=%2C\\');
-    expect(lines).toContain('CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL="Deltag, ”online”":https://moede.example.org/j/1?pwd=a,b;c&x=%2C\\');
+    expect(lines).toContain('CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL="Deltag, ^\'online^\'":https://moede.example.org/j/1?pwd=a,b;c&x=%2C\\');
     expect(unfold(published(event({ url: 'https://x.example/å b\r\nX-EVIL:1' }))).some((line) => line.startsWith('X-EVIL'))).toBe(false);
   });
 
-  it('quotes names without a backslash', () => {
-    const ics = toIcs({ method: 'REQUEST', language: 'da', events: [event({ attendee: { name: 'Åse "Bo" \\ Hansen; ph.d.: x,y', email: 'aase+1@example.org' } })] });
-    expect(unfold(ics).find((line) => line.startsWith('ATTENDEE'))).toMatch(/;CN="Åse ”Bo” \/ Hansen; ph\.d\.: x,y":mailto:aase\+1@example\.org$/i);
+  it('quotes names with carets, as RFC 6868 has it', () => {
+    const name = 'Åse "Bo" \\ Hansen ^n; ph.d.: x,y';
+    const ics = toIcs({ method: 'REQUEST', language: 'da', events: [event({ organizer: { ...organizer, name }, attendee: { ...guest, name, email: 'aase+1@example.org' } })] });
+    expect(unfold(ics)).toContain("ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;CN=\"Åse ^'Bo^' \\ Hansen ^^n; ph.d.: x,y\":mailto:aase+1@example.org");
+    for (const who of ['attendee', 'organizer']) expect(parse(ics).getFirstSubcomponent('vevent')?.getFirstProperty(who)?.getParameter('cn')).toBe(name);
   });
 
   it('says the instants in UTC and the meeting in its zone', () => {
-    const lines = unfold(published(event({ changedAt: new Date('2027-07-01T22:30:59.900Z') })));
-    for (const line of ['DTSTAMP:20270701T223059Z', 'LAST-MODIFIED:20270701T223059Z', 'DTSTART;TZID=Europe/Copenhagen:20270505T100000', 'DTEND;TZID=Europe/Copenhagen:20270505T120000']) expect(lines).toContain(line);
+    const lines = unfold(published(event({ changedAt: new Date('2027-07-01T22:30:59.900Z'), stampedAt: new Date('2027-07-02T00:00:01Z') })));
+    for (const line of ['CREATED:20270201T090000Z', 'DTSTAMP:20270702T000001Z', 'LAST-MODIFIED:20270701T223059Z', 'DTSTART;TZID=Europe/Copenhagen:20270505T100000', 'DTEND;TZID=Europe/Copenhagen:20270505T120000']) expect(lines).toContain(line);
   });
 
   it('is a whole day where no clock is known', () => {
@@ -123,15 +127,38 @@ describe('the bytes', () => {
     ['a negative sequence', () => published(event({ sequence: -1 }))],
     ['a broken sequence', () => published(event({ sequence: 1.5 }))],
     ['an invite to nobody', () => toIcs({ method: 'REQUEST', language: 'da', events: [event()] })],
-    ['an invite from nobody', () => toIcs({ method: 'REQUEST', language: 'da', events: [event({ attendee: organizer, organizer: { name: '', email: '' } })] })],
-    ['attendees in public', () => published(event({ attendee: organizer }))],
-    ['a cancellation of what stands', () => toIcs({ method: 'CANCEL', language: 'da', events: [event({ attendee: organizer })] })],
+    ['an invite from nobody', () => toIcs({ method: 'REQUEST', language: 'da', events: [event({ attendee: guest, organizer: { name: '', email: '' } })] })],
+    ['attendees in public', () => published(event({ attendee: guest }))],
+    ['an invite that says nothing of how it stands', () => toIcs({ method: 'REQUEST', language: 'da', events: [event({ attendee: guest, status: null })] })],
+    ['a cancellation of what stands', () => toIcs({ method: 'CANCEL', language: 'da', events: [event({ attendee: guest })] })],
   ])('refuses %s', (_what, make) => expect(make).toThrow());
 
   it('reads who invites from the setting', () => {
     expect(organizerOf({ mailFrom: 'OGP-forum <forum@example.org>' })).toEqual(organizer);
     expect(organizerOf({ mailFrom: '"Netværket, OGP" <a@b.dk>' })).toEqual({ name: 'Netværket, OGP', email: 'a@b.dk' });
     expect(organizerOf({ mailFrom: 'a@b.dk' })).toEqual({ name: 'a@b.dk', email: 'a@b.dk' });
+  });
+});
+
+describe('another program', () => {
+  it('reads the same in every file as ical.js does', () => {
+    const words = 'Et \\ to; tre, fire "fem" : seks\nÆblegrød 👩‍💻 €'.repeat(4);
+    const files = [
+      published(event({ title: 'a; b, c \\ d', location: 'Gade 1, 2. sal; »Salen«', description: words, url: 'https://moede.example.org/j/1?pwd=a,b;c' }), event({ uid: 'to@ogp-forum', when: { day: '2018-08-22' } })),
+      toIcs({ method: 'REQUEST', language: 'da', events: [event({ attendee: { ...guest, name: 'Åse "Bo" Hansen; ph.d.' }, conference: { url: 'https://moede.example.org/1', label: 'Deltag' } })] }),
+      toIcs({ method: 'CANCEL', language: 'en', events: [event({ attendee: guest, status: 'cancelled', sequence: 7 })] }),
+      published(event({ when: { at: new Date('2027-10-31T02:30:00Z') } })),
+    ];
+    const read = readByOther(files);
+    files.forEach((file, n) => {
+      const expected = eventsIn(file).map(({ uid, sequence, summary, description, location, organizer: by }) => ({ uid, sequence, summary, description, location, organizer: by }));
+      expect(read[n]).toMatchObject(expected);
+    });
+    expect(read.map((events) => events[0]?.method)).toEqual(['PUBLISH', 'REQUEST', 'CANCEL', 'PUBLISH']);
+    expect(read[0]?.[0]?.url).toBe('https://moede.example.org/j/1?pwd=a,b;c');
+    expect(read[0]?.[1]).toMatchObject({ start: '2018-08-22', end: null });
+    expect(read[1]?.[0]?.attendees).toEqual(['mailto:member@example.org']);
+    expect(read[3]?.[0]?.start).toBe('2027-10-31T02:30:00.000Z');
   });
 });
 
@@ -153,17 +180,14 @@ describe('the clock', () => {
     const ics = published(event({ when: { from: new Date(from), to: new Date(to) } }));
     expectSound(ics, 1);
     expect([instant(ics, 'dtstart'), instant(ics, 'dtend')]).toEqual([from, to]);
+    expect(readByOther([ics])[0]?.[0]).toMatchObject({ start: from, end: to });
   });
 
-  it('has rules that agree with the time zone database, each month and each hour round the changes, 2024 to 2037', () => {
+  it('has rules that agree with the time zone database, hour by hour, 2024 to 2037', () => {
     const zone = new ICAL.Timezone(parse(published(event())).getFirstSubcomponent('vtimezone') as ICAL.Component);
     expect(zone.tzid).toBe('Europe/Copenhagen');
-    const instants: Date[] = [];
-    for (let year = 2024; year <= 2037; year += 1) {
-      for (let month = 0; month < 12; month += 1) for (const day of [1, 15]) instants.push(new Date(Date.UTC(year, month, day, 12)));
-      // Every hour of the weeks in which the clocks change.
-      for (const month of [2, 9]) for (let hour = 24 * 24; hour < 32 * 24; hour += 1) instants.push(new Date(Date.UTC(year, month, 1, hour)));
-    }
+    const [from, to] = [Date.UTC(2024, 0, 1), Date.UTC(2038, 0, 1)];
+    const instants = Array.from({ length: (to - from) / 3_600_000 }, (_, hour) => new Date(from + hour * 3_600_000));
     const wrong = instants.filter((at) => {
       const offset = offsetByIntl(at);
       const local = new Date(at.getTime() + offset * 1000);
@@ -181,12 +205,13 @@ describe('a meeting', () => {
     id: randomUUID(), slug: '2027-05-05-moede', title: 'Netværksmøde', purpose: 'At drøfte', day: '2027-05-05', startsAt: new Date('2027-05-05T08:00:00Z'), endsAt: new Date('2027-05-05T10:00:00Z'),
     place: 'Sal 1, Københavns Rådhus', onlineUrl: 'https://moede.example.org/hemmeligt', proposalDeadline: new Date('2027-04-21T10:00:00Z'), capacity: null, state: 'called', agendaState: 'published',
     calendarUid: 'uid-1@ogp-forum', calendarSequence: 3, note: null, minutesElsewhere: null, isExample: false, calledAt: new Date(), startedAt: null, heldAt: null, cancelledAt: null, cancelReason: null,
-    createdBy: null, version: 1, createdAt: new Date(), updatedAt: new Date('2027-03-01T09:00:00Z'), agenda: ['Velkomst', 'Åbne data'], changedAt: new Date('2027-03-01T09:00:00Z'), ...more,
+    createdBy: null, version: 1, createdAt: new Date(), updatedAt: new Date('2027-03-01T09:00:00Z'), agenda: ['Velkomst', 'Åbne data'], changedAt: new Date('2027-03-01T09:00:00Z'), correctionsDue: null, ...more,
   }) as CalendarMeeting;
-  const recipient = { name: 'Et Medlem', email: 'member@example.org' };
+  const setting = { language: 'da' as const, baseUrl, organizer };
+  const invite = { ...setting, recipient: guest, stampedAt: new Date('2027-03-02T09:00:00Z') };
 
   it('is public without the link and without people', () => {
-    const ics = meetingToIcs(meeting(), { method: 'PUBLISH', language: 'da', baseUrl, organizer });
+    const ics = meetingToIcs(meeting(), setting);
     expectSound(ics, 1);
     expect(ics).not.toMatch(/hemmeligt|ATTENDEE|CONFERENCE/);
     expect(eventsIn(ics)[0]).toMatchObject({
@@ -196,17 +221,18 @@ describe('a meeting', () => {
   });
 
   it('is an invite to one, with the link, in their language', () => {
-    const ics = meetingToIcs(meeting(), { method: 'REQUEST', language: 'en', baseUrl, organizer, recipient });
+    const ics = inviteToIcs(meeting(), { ...invite, language: 'en', recipient: { ...guest, answer: 'accepted', answers: true } });
     expectSound(ics, 1);
     const lines = unfold(ics);
     expect(lines).toContain('METHOD:REQUEST');
-    expect(lines.filter((line) => line.startsWith('ATTENDEE'))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('ATTENDEE'))).toEqual(['ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=TRUE;CN="Et Medlem":mailto:member@example.org']);
+    for (const line of ['STATUS:CONFIRMED', 'CATEGORIES:Network meeting', 'DTSTAMP:20270302T090000Z', 'LAST-MODIFIED:20270301T090000Z']) expect(lines).toContain(line);
     expect(lines).toContain('CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL="Attend online":https://moede.example.org/hemmeligt');
     expect(lines).toContain('URL;VALUE=URI:https://forum.example.org/en/moeder/2027-05-05-moede');
   });
 
   it('is cancelled with its reason', () => {
-    const ics = meetingToIcs(meeting({ state: 'cancelled', cancelReason: 'Storm' }), { method: 'CANCEL', language: 'da', baseUrl, organizer, recipient });
+    const ics = cancelToIcs(meeting({ state: 'cancelled', cancelReason: 'Storm' }), { ...invite, alone: false });
     expectSound(ics, 1);
     const lines = unfold(ics);
     for (const line of ['METHOD:CANCEL', 'STATUS:CANCELLED', 'SUMMARY:Aflyst: Netværksmøde']) expect(lines).toContain(line);
@@ -214,8 +240,27 @@ describe('a meeting', () => {
     expect(eventsIn(ics)[0]?.description).toContain('Mødet er aflyst. Begrundelse: Storm');
   });
 
+  it('leaves one calendar without being called off for the others', () => {
+    const ics = cancelToIcs(meeting(), { ...invite, alone: true });
+    expectSound(ics, 1);
+    expect(unfold(ics)).toContain('METHOD:CANCEL');
+    expect(ics).not.toMatch(/^(STATUS|SUMMARY:Aflyst)/m);
+    expect(ics).not.toContain('hemmeligt');
+  });
+
+  it('has its deadlines as moments that keep nobody busy', () => {
+    const ics = networkToIcs([meeting({ correctionsDue: new Date('2027-05-12T21:59:59.999Z') })], setting, ['deadlines']);
+    expectSound(ics, 2);
+    const lines = unfold(ics);
+    expect(lines.filter((line) => line.startsWith('UID'))).toEqual(['UID:uid-1-proposals@ogp-forum', 'UID:uid-1-corrections@ogp-forum']);
+    expect(lines.filter((line) => line.startsWith('SUMMARY'))).toEqual(['SUMMARY:Frist for forslag: Netværksmøde', 'SUMMARY:Frist for rettelser til referatet: Netværksmøde']);
+    expect(lines).toContain('DTSTART;TZID=Europe/Copenhagen:20270421T120000');
+    expect(lines.filter((line) => line === 'TRANSP:TRANSPARENT')).toHaveLength(2);
+    expect(ics).not.toContain('DTEND');
+  });
+
   it('has the same bytes each time', () => {
-    const make = () => meetingToIcs(meeting(), { method: 'REQUEST', language: 'da', baseUrl, organizer, recipient });
+    const make = () => inviteToIcs(meeting(), invite);
     expect(make()).toBe(make());
   });
 });
@@ -258,8 +303,8 @@ describe('the addresses', () => {
     expect(eventsIn(await fresh.text())[0]).toMatchObject({ location: 'Et andet sted', sequence: 1 });
     // A new agenda is news, though the meeting's own row stands.
     const stamp = fresh.headers.get('etag') ?? '';
-    await world.connection.db.update(meetings).set({ agendaState: 'published' }).where(eq(meetings.id, id));
     await world.connection.db.insert(agendaVersions).values({ meetingId: id, number: 1, publishedAt: new Date(world.clock.now.getTime() + 1000), items: [{ id: randomUUID(), position: 1, title: 'Velkomst', body: '', kind: 'information', minutes: 5, presenter: null, section: null, proposalId: null, initiatives: [], startsAt: null }] });
+    await world.connection.db.update(meetings).set({ agendaState: 'published' }).where(eq(meetings.id, id));
     const withAgenda = await get(`/moeder/${slug}.ics`, { 'If-None-Match': stamp });
     expect(eventsIn(await withAgenda.text())[0]?.description).toContain('Dagsorden:\n1. Velkomst');
     expect(new Date(withAgenda.headers.get('last-modified') ?? '').getTime()).toBe(world.clock.now.getTime() + 1000);

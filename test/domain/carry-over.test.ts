@@ -5,12 +5,13 @@ import { agendaItems, endorsements, events, mails, meetings, proposals, threads,
 import type { Actor } from '~/server/context';
 import { addItem, closeItem, openItem, publishAgenda } from '~/server/domain/agenda/commands';
 import { publicAgenda } from '~/server/domain/agenda/queries';
+import { carryOver } from '~/server/domain/continuations/commands';
+import { wordsOfItem } from '~/server/domain/continuations/rules';
 import { callMeeting, cancelMeeting, createMeeting, holdMeeting, startMeeting } from '~/server/domain/meetings/commands';
 import { beginMinutes } from '~/server/domain/minutes/commands';
 import { minutesOfMeeting, snapshotOf } from '~/server/domain/minutes/queries';
-import { carryOver, decideProposal, endorseProposal } from '~/server/domain/proposals/commands';
+import { decideProposal, endorseProposal } from '~/server/domain/proposals/commands';
 import { getProposal, proposalsOfMeeting } from '~/server/domain/proposals/queries';
-import { wordsOfItem } from '~/server/domain/proposals/rules';
 import { taskList } from '~/server/jobs';
 import { makePost } from '~/server/mail/transport';
 import { addDays, dayOf } from '~/server/time';
@@ -37,7 +38,7 @@ const waitingFor = async (meetingId: string) => (await proposalsOfMeeting(system
 /** No meeting that an earlier test left is the next one of a later test, and none of its items waits. */
 const clearTheField = async () => {
   for (const { id } of await db().select({ id: meetings.id }).from(meetings).where(eq(meetings.state, 'called'))) await cancelMeeting(world.as(organiser), id, 'Ryddes');
-  await db().update(agendaItems).set({ outcome: 'noted' }).where(and(eq(agendaItems.state, 'closed'), isNull(agendaItems.carriedToId)));
+  await db().update(agendaItems).set({ outcome: 'noted', openedAt: agendaItems.closedAt }).where(and(eq(agendaItems.state, 'closed'), isNull(agendaItems.carriedToId)));
 };
 beforeEach(clearTheField);
 
@@ -121,7 +122,7 @@ describe('carrying over', () => {
     const next = await aNext(30);
     const before = await itemRow(held.ids['Et forslag']!);
     const { id: minutesId } = await beginMinutes(world.as(organiser), held.id);
-    const written = await snapshotOf(db(), minutesId);
+    const written = await snapshotOf(db(), { id: minutesId, meetingId: held.id });
     const old = await getProposal(system(), held.proposalId!);
     await carryOver(system());
     const [back] = await waitingFor(next.id);
@@ -132,7 +133,7 @@ describe('carrying over', () => {
     expect(await typesOn(`proposal:${old.id}`)).toContain('proposal.continued');
     // The old record stays as it was: of the item, only the link is new.
     expect(await itemRow(before.id)).toEqual({ ...before, carriedToId: back!.id });
-    expect(await snapshotOf(db(), minutesId)).toEqual(written);
+    expect(await snapshotOf(db(), { id: minutesId, meetingId: held.id })).toEqual(written);
     const carriedTo = { id: back!.id, meeting: `Næste ${stretch} 30` };
     expect((await publicAgenda(system(), held.id)).items.find((item) => item.id === before.id)).toMatchObject({ outcome: 'not_reached', carriedTo });
     expect((await minutesOfMeeting(world.as(organiser), held.id)).entries.find((entry) => entry.agendaItemId === before.id)).toMatchObject({ carriedTo });

@@ -12,6 +12,7 @@ import { registerFor } from '~/server/domain/registrations/commands';
 import { taskList } from '~/server/jobs';
 import { deliverMail } from '~/server/mail/deliver';
 import { layOut } from '~/server/mail/layout';
+import { sealedToken } from '~/server/mail/sealed';
 import { makePost } from '~/server/mail/transport';
 import type { MailKind } from '~/server/write';
 import { meetingInput } from '../support/make';
@@ -67,19 +68,20 @@ describe('the call', () => {
     expect(mail?.headers.get('from')).toBe('"OGP-forum" <forum@example.org>');
     expect(mail?.headers.get('to')).toContain('<dansk@example.org>');
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
+    const way = `http://127.0.0.1:3000/svar/${await sealedToken(world.connection.db, 'answer', [danish.id, id])}`;
     for (const words of [
       'Tid: onsdag den 5. maj 2027 kl. 10.00–12.00', 'Sted: Mødelokale 1', `Online: ${may.onlineUrl}`, 'Fristen er onsdag den 21. april 2027 kl. 12.00.',
-      ...['on_site', 'online', 'not_attending'].map((answer) => `http://127.0.0.1:3000/moeder/${slug}/tilmelding?svar=${answer}`), `http://127.0.0.1:3000/moeder/${slug}/forslag/nyt`,
+      ...['on_site', 'online', 'not_attending'].map((answer) => `${way}?svar=${answer}`), `http://127.0.0.1:3000/moeder/${slug}/forslag/nyt`,
     ]) expect(text(mail)).toContain(words);
     const html = partOf(mail as Part, 'text/html')?.words ?? '';
     expect(html).toContain('<html lang="da">');
-    expect(html).toContain(`href="http://127.0.0.1:3000/moeder/${slug}/tilmelding?svar=online"`);
+    expect(html).toContain(`href="${way}?svar=online"`);
     // The invite stands beside the words, so that mail programs offer it, and as a file for those that do not.
     const alternative = mail?.parts.find((part) => part.type.startsWith('multipart/alternative'));
     expect(alternative?.parts.map((part) => part.type.replace(/\s+/g, ' '))).toEqual([expect.stringMatching(/^text\/plain/), expect.stringMatching(/^text\/html/), expect.stringMatching(/^text\/calendar; charset=utf-8; method=REQUEST/)]);
     const lines = linesOf(ics(mail));
     expect(ics(mail).endsWith('END:VCALENDAR\r\n')).toBe(true);
-    expect(lines.filter((line) => line.startsWith('ATTENDEE'))).toEqual([expect.stringMatching(/CN="Åse ”Bo” Ærø, ph\.d\.":mailto:dansk@example\.org$/i)]);
+    expect(lines.filter((line) => line.startsWith('ATTENDEE'))).toEqual([expect.stringContaining(`CN="Åse ^'Bo^' Ærø, ph.d.":mailto:dansk@example.org`)]);
     expect(lines).toContain('ORGANIZER;CN="OGP-forum":mailto:forum@example.org');
     expect(lines).toContain(`CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL="Deltag online":${may.onlineUrl}`);
     expect(lines).toContain('SEQUENCE:0');
@@ -88,11 +90,11 @@ describe('the call', () => {
   });
 
   it('is in English for who reads English', async () => {
-    const { id, slug } = await called({ title: 'In English', onlineUrl: null });
+    const { id } = await called({ title: 'In English', onlineUrl: null });
     const mail = await deliver('meeting.called', id, english);
     expect(mail?.headers.get('subject')).toBe('Meeting called: In English, Wednesday 5 May 2027 at 10:00');
     expect(text(mail)).toContain('Time: Wednesday 5 May 2027 at 10:00–12:00');
-    expect(text(mail)).toContain(`http://127.0.0.1:3000/en/moeder/${slug}/tilmelding?svar=on_site`);
+    expect(text(mail)).toMatch(/http:\/\/127\.0\.0\.1:3000\/en\/svar\/[\w-]{59}\?svar=on_site\n/);
     // No link, so no way to come online.
     expect(text(mail)).not.toContain('svar=online');
     expect(ics(mail)).not.toContain('CONFERENCE');

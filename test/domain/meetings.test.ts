@@ -22,14 +22,14 @@ beforeAll(async () => {
 
 describe('rules', () => {
   const now = new Date('2027-03-01T09:00:00Z');
-  const meeting = (state: MeetingState, agendaState: AgendaState = 'published') => ({ state, agendaState, startsAt: new Date('2027-03-20T09:00:00Z'), endsAt: new Date('2027-03-20T11:00:00Z') });
+  const meeting = (state: MeetingState, agendaState: AgendaState = 'published') => ({ id: 'm', state, agendaState, startsAt: new Date('2027-03-20T09:00:00Z'), endsAt: new Date('2027-03-20T11:00:00Z') });
   const states: MeetingState[] = ['draft', 'called', 'live', 'held', 'cancelled'];
 
   it.each([
     ['call', { draft: null, called: 'meeting_not_draft', live: 'meeting_not_draft', held: 'meeting_not_draft', cancelled: 'meeting_not_draft' }, (m: ReturnType<typeof meeting>) => mayCall(organiser, m, now)],
     ['edit', { draft: null, called: null, live: 'meeting_not_called', held: 'meeting_over', cancelled: 'meeting_over' }, (m: ReturnType<typeof meeting>) => mayEditMeeting(organiser, m)],
     ['cancel', { draft: null, called: null, live: null, held: 'meeting_over', cancelled: 'meeting_over' }, (m: ReturnType<typeof meeting>) => mayCancel(organiser, m)],
-    ['start', { draft: 'meeting_not_called', called: null, live: 'meeting_not_called', held: 'meeting_not_called', cancelled: 'meeting_not_called' }, (m: ReturnType<typeof meeting>) => mayStart(organiser, m, [])],
+    ['start', { draft: 'meeting_not_called', called: null, live: 'meeting_live', held: 'meeting_over', cancelled: 'meeting_over' }, (m: ReturnType<typeof meeting>) => mayStart(organiser, m, [])],
     ['hold', { draft: 'meeting_not_live', called: 'meeting_not_live', live: null, held: 'meeting_not_live', cancelled: 'meeting_not_live' }, (m: ReturnType<typeof meeting>) => mayHold(organiser, m, null)],
   ] as const)('%s from every state', (_name, expected, rule) => {
     expect(Object.fromEntries(states.map((state) => [state, rule(meeting(state))?.code ?? null]))).toEqual(expected);
@@ -135,7 +135,7 @@ describe('commands', () => {
     const { id } = await aCalledMeeting(world, organiser, { title: 'For tidligt' });
     await expectRefusal(startMeeting(world.as(organiser), id), 'agenda_not_published');
     await expectRefusal(holdMeeting(world.as(organiser), id), 'meeting_not_live');
-    await expectRefusal(startMeeting(world.as(member), id), 'organisers_only');
+    await expectRefusal(startMeeting(world.as(member), id), 'chair_only');
   });
 });
 

@@ -3,8 +3,13 @@ import { and, eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actionItems, agendaItems, corrections, decisions, events, mails, meetings, members, minutes, minutesEntries, minutesVersions, type MinutesState } from '~/db/schema';
 import type { Actor } from '~/server/context';
-import { addAction, approveMinutes, approveTacitly, decideCorrection, editDecision, openMinutes, proposeCorrection, publishMinutes, recordDecision, removeAction, sendToReview, withdrawDecision, writeEntry } from '~/server/domain/minutes/commands';
-import { getCorrection, minutesOfMeeting, minutesUnderWay, minutesVersion, minutesVersionList, newestMinutes, publishedMinutes } from '~/server/domain/minutes/queries';
+import { addAction, removeAction } from '~/server/domain/actions/commands';
+import { decideCorrection, proposeCorrection } from '~/server/domain/corrections/commands';
+import { editDecision, recordDecision, withdrawDecision } from '~/server/domain/decisions/commands';
+import { writeEntry } from '~/server/domain/entries/commands';
+import { approveMinutes, approveTacitly, openMinutes, publishMinutes, sendToReview } from '~/server/domain/minutes/commands';
+import { correctionsOf, getCorrection } from '~/server/domain/corrections/queries';
+import { minutesOfMeeting, minutesUnderWay, minutesVersion, minutesVersionList, newestMinutes, publishedMinutes } from '~/server/domain/minutes/queries';
 import { approveMinutesWhenDue } from '~/server/jobs/approve-minutes';
 import { minutesLetters } from '~/server/mail/minutes-letters';
 import { aCast, minutesMaker, type Cast } from '../support/minutes';
@@ -55,7 +60,7 @@ describe('the review', () => {
     await expectRefusal(writeEntry(as(organiser), first, { text: 'Nyt', version: 2 }), 'minutes_not_draft');
     await expectRefusal(recordDecision(as(organiser), first, { text: 'Nyt', initiatives: [] }), 'minutes_not_draft');
     await expectRefusal(openMinutes(as(organiser), meeting.id), 'minutes_not_draft');
-    const letter = await minutesLetters['minutes.in_review'](world.services, { id: '', memberId: member.id, language: 'da', params: { meetingId: meeting.id } });
+    const letter = await minutesLetters['minutes.in_review'](world.services, { id: '', memberId: member.id, language: 'da', createdAt: world.clock.now, params: { meetingId: meeting.id } });
     expect(letter?.text).toContain('mandag den 8. marts 2027');
   });
 
@@ -71,8 +76,8 @@ describe('the review', () => {
       await proposeCorrection(as(member), first, correction);
       world.clock.now = new Date(due.getTime() + 1);
       await expectRefusal(proposeCorrection(as(member), first, correction), 'corrections_closed');
-      expect((await minutesOfMeeting(as(null), meeting.id)).can.correct).toBe(true);
-      expect((await minutesOfMeeting(as(member), meeting.id)).can.correct).toBe(false);
+      const offered = async (actor: Actor | null) => (await correctionsOf(as(actor), await minutesOfMeeting(as(actor), meeting.id))).can.propose;
+      expect([await offered(null), await offered(member)]).toEqual([true, false]);
     } finally {
       world.clock.now = before;
     }
@@ -83,7 +88,7 @@ describe('the review', () => {
     const a = await proposeCorrection(as(member), first, { proposedText: 'Som foreslået', why: 'Derfor' });
     const b = await proposeCorrection(as(member), second, { proposedText: 'Noget', why: 'Derfor' });
     const c = await proposeCorrection(as(member), second, { proposedText: 'Slet ikke', why: 'Derfor' });
-    expect(await expectRefusal(approveMinutes(as(organiser), meeting.id), 'corrections_open')).toEqual({ count: 3 });
+    expect(await expectRefusal(approveMinutes(as(organiser), meeting.id), 'corrections_open')).toEqual({ count: 3, titles: [`Første (${member.name})`, `Andet (${member.name})`, `Andet (${member.name})`] });
     await expectRefusal(decideCorrection(as(member), a.id, decide()), 'organisers_only');
     await expectRefusal(decideCorrection(as(organiser), randomUUID(), decide()), 'correction_not_found');
     await decideCorrection(as(organiser), a.id, decide());
@@ -94,10 +99,11 @@ describe('the review', () => {
     await expectRefusal(decideCorrection(as(organiser), c.id, decide()), 'correction_decided');
     const { entries } = await minutesOfMeeting(as(null), meeting.id);
     expect(entries.map(({ text, version }) => [text, version])).toEqual([['Som foreslået', 3], ['Tilpasset', 3]]);
-    expect(entries[1]?.corrections.map(({ state, decisionReason }) => [state, decisionReason])).toEqual([['accepted', 'Fordi'], ['declined', 'Det blev sagt']]);
+    const { proposed } = await correctionsOf(as(null), await minutesOfMeeting(as(null), meeting.id));
+    expect(proposed.filter(({ entryId }) => entryId === second).map(({ state, decisionReason }) => [state, decisionReason])).toEqual([['accepted', 'Fordi'], ['declined', 'Det blev sagt']]);
     const [mail] = (await world.connection.db.select().from(mails).where(eq(mails.kind, 'minutes.correction_decided'))).filter(({ params }) => params.correctionId === c.id);
     expect(mail?.memberId).toBe(member.id);
-    const letter = await minutesLetters['minutes.correction_decided'](world.services, { id: '', memberId: member.id, language: 'en', params: { correctionId: c.id } });
+    const letter = await minutesLetters['minutes.correction_decided'](world.services, { id: '', memberId: member.id, language: 'en', createdAt: world.clock.now, params: { correctionId: c.id } });
     expect(letter?.text).toContain(`/en/moeder/${meeting.slug}/referat#rettelse-${c.id}`);
     await expectRefusal(getCorrection(as(null), 'sludder'), 'correction_not_found');
     expect((await getCorrection(as(null), c.id)).correction.state).toBe('declined');
@@ -176,7 +182,7 @@ describe('what is published', () => {
     const [kept] = await world.connection.db.select().from(minutesVersions).innerJoin(minutes, eq(minutes.id, minutesVersions.minutesId)).where(eq(minutes.meetingId, meeting.id));
     expect(JSON.stringify(kept?.minutes_versions.content)).not.toContain(member.name);
     for (const stream of [`meeting:${meeting.id}`, `initiative:${initiative}`]) expect((await eventsOf(stream)).at(-1)).toEqual({ type: 'minutes.published', payload: { meetingId: meeting.id, number: 1 } });
-    const letter = await minutesLetters['minutes.published'](world.services, { id: '', memberId: member.id, language: 'da', params: { meetingId: meeting.id } });
+    const letter = await minutesLetters['minutes.published'](world.services, { id: '', memberId: member.id, language: 'da', createdAt: world.clock.now, params: { meetingId: meeting.id } });
     expect(letter?.text).toContain(`${decision.number}: Vi gør det`);
     await expectRefusal(minutesVersion(as(null), meeting.id, 2), 'minutes_not_found');
     await expectRefusal(minutesVersionList(as(null), (await inReview()).meeting.id), 'minutes_not_found');

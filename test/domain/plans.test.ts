@@ -1,17 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  actionItemInitiatives, actionItems, actionPlans, agendaItemInitiatives, agendaItems, agendaVersions, amendments, decisionInitiatives, decisions, events, initiativeOwners, initiatives,
-  meetings, milestones, minutes, minutesEntries, proposalInitiatives, proposals, recommendations, sourceNotes, themes, type MinutesState, type ProposalState,
-} from '~/db/schema';
+import { actionPlans, amendments, events, initiativeOwners, initiatives, milestones, recommendations, sourceNotes, themes } from '~/db/schema';
 import { plan } from '~/db/seed/plan-2017-2019';
 import type { Actor } from '~/server/context';
 import { importPlan } from '~/server/domain/plans/commands';
-import { ensureInitiativeReadable, ensurePlanReadable, getInitiative, getPlan, initiativeChain, initiativeOptions, listPlans, planNotes } from '~/server/domain/plans/queries';
-import { compareNumbers, inCourse, levelCounts, mayImportPlan, milestoneBar, otherWords, sortByRange, sortKeyOf, spanOf, type Placed } from '~/server/domain/plans/rules';
+import { ensureInitiativeReadable, ensurePlanReadable, getInitiative, getPlan, initiativeOptions, listPlans, planNotes } from '~/server/domain/plans/queries';
+import { compareNumbers, levelCounts, mayImportPlan, milestoneBar, otherWords, sortByRange, sortKeyOf, spanOf } from '~/server/domain/plans/rules';
 import type { PlanInput } from '~/server/domain/plans/schema';
-import { aCalledMeeting, meetingInput } from '../support/make';
-import { createMeeting } from '~/server/domain/meetings/commands';
 import { expectRefusal } from '../support/refused';
 import { anOrganisation, useWorld } from '../support/world';
 
@@ -79,17 +74,6 @@ describe('rules', () => {
   it('counts the words of what stands at no level', () => {
     const row = (statusPrinted: string | null, level: 'completed' | null = null) => ({ statusPrinted, level });
     expect(otherWords([row('Løbende'), row('I gang'), row('Afsluttet', 'completed'), row(null), row('I gang')])).toEqual([{ words: 'I gang', count: 2 }, { words: 'Løbende', count: 1 }, { words: null, count: 1 }]);
-  });
-
-  it('tells the course meeting by meeting: proposals, then each item with what came of it', () => {
-    const at = (day: string, id = day) => ({ id, day, startsAt: null });
-    const step = (name: string, stage: Placed['stage'], day: string, position = 0, serial = 0, written: Date | null = null) => ({ id: name, name, stage, meeting: at(day), position, serial, at: written });
-    const steps = [
-      step('action of 1', 'action', '2027-01-10', 1), step('item 2', 'item', '2027-01-10', 2), step('decision 2 of 1', 'decision', '2027-01-10', 1, 2), step('decision 1 of 1', 'decision', '2027-01-10', 1, 1),
-      step('next proposal', 'proposal', '2027-05-10'), step('item 1', 'item', '2027-01-10', 1),
-      step('second proposal', 'proposal', '2027-01-10', 0, 0, new Date('2027-01-02')), step('first proposal', 'proposal', '2027-01-10', 0, 0, new Date('2027-01-01')),
-    ];
-    expect(inCourse(steps).map(({ name }) => name)).toEqual(['first proposal', 'second proposal', 'item 1', 'decision 1 of 1', 'decision 2 of 1', 'action of 1', 'item 2', 'next proposal']);
   });
 });
 
@@ -183,111 +167,5 @@ describe('reading a plan', () => {
     expect(await refused(database.update(initiatives).set({ level: 'nearly' as never }))).toBe('23514');
     expect(await refused(database.update(recommendations).set({ followUpStatus: 'perhaps' as never }))).toBe('23514');
     expect(await refused(database.update(amendments).set({ kind: 'whim' as never }))).toBe('23514');
-  });
-});
-
-describe('the course of an initiative', () => {
-  let initiativeId: string;
-  let other: string;
-  let author: Actor;
-  let secret: { id: string };
-  let open: { id: string };
-  let held: { id: string };
-  const day = (n: number) => new Date(Date.UTC(2027, 2, n, 9));
-  const insert = {
-    async proposal(meetingId: string, title: string, state: ProposalState, more: Partial<typeof proposals.$inferInsert> = {}) {
-      const decided = ['accepted', 'merged', 'deferred', 'declined'].includes(state);
-      const [row] = await world.connection.db.insert(proposals).values({
-        meetingId, authorId: author.id, title, reason: 'Fordi', kind: 'discussion', minutesWanted: 20, state,
-        submittedAt: state === 'draft' ? null : day(2), deadlineThen: state === 'draft' ? null : day(10), decidedAt: decided ? day(3) : null, decisionReason: decided ? 'En grund' : null, ...more,
-      }).returning();
-      await world.connection.db.insert(proposalInitiatives).values({ proposalId: row!.id, initiativeId });
-      return row!.id;
-    },
-    async item(meetingId: string, title: string, position: number, closed = false, about: string[] = [initiativeId]) {
-      const [row] = await world.connection.db.insert(agendaItems).values({ meetingId, title, position, kind: 'discussion', minutes: 20, ...(closed ? { state: 'closed' as const, outcome: 'decided' as const, closedAt: day(1) } : {}) }).returning();
-      if (about.length > 0) await world.connection.db.insert(agendaItemInitiatives).values(about.map((each) => ({ agendaItemId: row!.id, initiativeId: each })));
-      return row!.id;
-    },
-    async entry(meetingId: string, agendaItemId: string, state: MinutesState) {
-      const [row] = await world.connection.db.insert(minutes).values({ meetingId, state, correctionsDue: state === 'draft' ? null : day(20) }).onConflictDoUpdate({ target: minutes.meetingId, set: { state } }).returning();
-      const [entry] = await world.connection.db.insert(minutesEntries).values({ minutesId: row!.id, agendaItemId, text: 'Referat' }).returning();
-      return entry!.id;
-    },
-    async decision(entryId: string, serial: number, about: string[]) {
-      const [row] = await world.connection.db.insert(decisions).values({ entryId, year: 2027, serial, number: `2027-${serial}`, text: `Beslutning ${serial}` }).returning();
-      if (about.length > 0) await world.connection.db.insert(decisionInitiatives).values(about.map((each) => ({ decisionId: row!.id, initiativeId: each })));
-    },
-    async action(entryId: string, text: string, dueOn: string, more: Partial<typeof actionItems.$inferInsert> = {}, about: string[] = [initiativeId]) {
-      const [row] = await world.connection.db.insert(actionItems).values({ entryId, text, dueOn, responsibleMemberId: author.id, ...more }).returning();
-      if (about.length > 0) await world.connection.db.insert(actionItemInitiatives).values(about.map((each) => ({ actionItemId: row!.id, initiativeId: each })));
-    },
-  };
-  const names = async (actor: Actor | null) => (await initiativeChain(world.as(actor), initiativeId)).steps.map((step) => (step.stage === 'proposal' || step.stage === 'item' ? step.title : step.text));
-
-  beforeAll(async () => {
-    const find = async (number: string) => (await getInitiative(world.as(null), '2017-2019', number)).id;
-    initiativeId = await find('3.3');
-    other = await find('3.2');
-    author = await world.person();
-    secret = await createMeeting(world.as(organiser), meetingInput(world.clock.now, { title: 'Kladdemøde' }));
-    open = await aCalledMeeting(world, organiser, { title: 'Kommende møde' });
-    const [past] = await world.connection.db.insert(meetings).values({ slug: '2026-12-01-holdt', title: 'Holdt møde', purpose: 'x', day: '2026-12-01', state: 'held', heldAt: day(1), calendarUid: 'past' }).returning();
-    held = past!;
-  });
-
-  it('shows proposals that stand, a draft to its author, and where they went', async () => {
-    const target = await insert.proposal(open.id, 'Hovedforslaget', 'accepted');
-    await insert.proposal(open.id, 'Slået sammen', 'merged', { mergedIntoId: target });
-    await insert.proposal(open.id, 'Udsat', 'deferred', { deferredToMeetingId: held.id });
-    await insert.proposal(open.id, 'Min kladde', 'draft');
-    await insert.proposal(open.id, 'Fortrudt', 'withdrawn');
-    expect((await names(null)).sort()).toEqual(['Hovedforslaget', 'Slået sammen', 'Udsat']);
-    expect((await names(organiser)).sort()).toEqual(['Hovedforslaget', 'Slået sammen', 'Udsat']);
-    expect((await names(author)).sort()).toEqual(['Hovedforslaget', 'Min kladde', 'Slået sammen', 'Udsat']);
-    const { steps } = await initiativeChain(world.as(null), initiativeId);
-    expect(steps.find((step) => step.stage === 'proposal' && step.state === 'merged')).toMatchObject({ mergedInto: { id: target, title: 'Hovedforslaget' }, reason: 'En grund' });
-    expect(steps.find((step) => step.stage === 'proposal' && step.state === 'deferred')).toMatchObject({ deferredTo: { slug: '2026-12-01-holdt' } });
-  });
-
-  it('shows agenda items once they are published, and those of meetings that were held', async () => {
-    await insert.item(secret.id, 'Punkt på kladdemøde', 1);
-    const published = await insert.item(open.id, 'Offentliggjort punkt', 1);
-    await insert.item(open.id, 'Punkt under arbejde', 2);
-    await world.connection.db.insert(agendaVersions).values({ meetingId: open.id, number: 1, publishedAt: day(1), items: [{ id: published, position: 1, title: 'x', body: '', kind: 'discussion', minutes: 20, presenter: null, section: null, proposalId: null, initiatives: [], startsAt: null }] });
-    await insert.item(held.id, 'Behandlet punkt', 1, true);
-    const items = async (actor: Actor | null) => (await initiativeChain(world.as(actor), initiativeId)).steps.flatMap((step) => (step.stage === 'item' ? [step.title] : []));
-    expect(await items(null)).toEqual(['Behandlet punkt', 'Offentliggjort punkt']);
-    expect(await items(member)).toEqual(['Behandlet punkt', 'Offentliggjort punkt']);
-    expect((await items(organiser)).sort()).toEqual(['Behandlet punkt', 'Offentliggjort punkt', 'Punkt på kladdemøde', 'Punkt under arbejde']);
-  });
-
-  it('shows decisions and actions from the review on: their own, and those of its items that name no other', async () => {
-    const about = await insert.item(held.id, 'Om 3.3', 2, true);
-    const elsewhere = await insert.item(held.id, 'Om intet', 3, true, []);
-    const entry = await insert.entry(held.id, about, 'draft');
-    const apart = await insert.entry(held.id, elsewhere, 'draft');
-    await insert.decision(entry, 1, [initiativeId]);
-    await insert.decision(entry, 2, []);
-    await insert.decision(entry, 3, [other]);
-    await insert.decision(apart, 4, [initiativeId]);
-    await insert.decision(apart, 5, []);
-    await insert.action(entry, 'Haster', '2027-04-01');
-    await insert.action(entry, 'Haster ikke', '2027-09-01', {}, []);
-    await insert.action(entry, 'Gjort', '2027-01-01', { state: 'done', closedAt: day(4) });
-    await insert.action(entry, 'Andres', '2027-01-01', {}, [other]);
-    const recorded = async (actor: Actor | null) => (await initiativeChain(world.as(actor), initiativeId)).steps.flatMap((step) => (step.stage === 'decision' ? [step.number] : step.stage === 'action' ? [step.text] : []));
-    expect([await recorded(null), await recorded(organiser)]).toEqual([[], []]);
-    await world.connection.db.update(minutes).set({ state: 'in_review', correctionsDue: day(20) }).where(eq(minutes.meetingId, held.id));
-    expect(await recorded(null)).toEqual(['2027-1', '2027-2', 'Haster', 'Haster ikke', 'Gjort', '2027-4']);
-    const { waiting } = await initiativeChain(world.as(null), initiativeId);
-    expect(waiting.map(({ text, responsible }) => [text, responsible])).toEqual([['Haster', author.name], ['Haster ikke', author.name]]);
-  });
-
-  it('goes from the oldest meeting to the newest', async () => {
-    const { steps } = await initiativeChain(world.as(null), initiativeId);
-    const days = steps.map(({ meeting }) => meeting.day);
-    expect(days).toEqual([...days].sort());
-    expect(new Set(days).size).toBe(2);
   });
 });

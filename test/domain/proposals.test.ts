@@ -8,6 +8,7 @@ import { decideProposal, editProposal, endorseProposal, submitProposal, unendors
 import { ensureProposalReadable, getProposal, proposalsOfMeeting, proposalsOfMember } from '~/server/domain/proposals/queries';
 import { isLate, mayAccept, mayDecide, mayDecline, mayDefer, mayEditProposal, mayEndorse, mayMerge, maySeeProposal, maySubmit, mayWithdraw, type ProposalFacts } from '~/server/domain/proposals/rules';
 import { decideProposalSchema, submitProposalSchema } from '~/server/domain/proposals/schema';
+import { historyOf } from '~/server/history';
 import type { RefusalCode } from '~/server/refusal';
 import { addDays } from '~/server/time';
 import { meetingInput } from '../support/make';
@@ -232,7 +233,8 @@ describe('editing and withdrawing', () => {
     const page = await getProposal(world.as(null), id);
     expect(page).toMatchObject({ title: 'Anden ordlyd', version: 2 });
     expect(page.versions).toMatchObject([{ version: 1, title: 'Første ordlyd', initiativeNumbers: ['1.9'] }]);
-    expect(page.history[0]).toMatchObject({ type: 'proposal.edited', who: 'Forslagsstiller', payload: { changed: ['title', 'reason', 'initiatives'] } });
+    expect((await historyOf(world.as(null), `proposal:${id}`))[0]).toMatchObject({ type: 'proposal.edited', who: 'Forslagsstiller', payload: { changed: ['title', 'reason', 'initiatives'] } });
+    expect(page.changes).toMatchObject([{ title: [{ text: 'Første', change: 'removed' }, { text: 'Anden', change: 'added' }, { text: ' ordlyd', change: 'same' }], kind: null, minutesWanted: null, initiativeNumbers: { from: ['1.9'], to: ['2.1'] } }]);
     for (const initiative of [initiativeIds[2], initiativeIds[3]]) expect(await typesOn(`initiative:${initiative}`)).toContain('proposal.edited');
     await editProposal(world.as(author), id, { ...words('Anden ordlyd', { initiativeIds: [initiativeIds[3]!] }), version: 2 });
     expect((await rowOf(id)).version).toBe(2);

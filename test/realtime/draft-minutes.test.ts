@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { beginMinutes, openMinutes, recordDecision, sendToReview, writeEntry } from '~/server/domain/minutes/commands';
+import { recordDecision } from '~/server/domain/decisions/commands';
+import { writeEntry } from '~/server/domain/entries/commands';
+import { beginMinutes, openMinutes, sendToReview } from '~/server/domain/minutes/commands';
 import { minutesOfMeeting } from '~/server/domain/minutes/queries';
 import { historyOf } from '~/server/history';
 import { addDays, dayOf } from '~/server/time';

@@ -75,6 +75,19 @@ describe('requests that no page of ours makes', () => {
     expect(answer).toEqual({ status: 405, allow: 'GET, HEAD, POST, OPTIONS' });
   });
 
+  it.each([['', 'Gå tilbage'], ['/en', 'Go back']])('are told what to do, in the language of the address (%s)', async (prefix, words) => {
+    const asked = [
+      [405, fetch(`${program.url}${prefix}/log-ud`, { method: 'DELETE' })],
+      [405, fetch(`${program.url}${prefix}/moeder`, { method: 'POST', headers: { origin: program.url, accept: 'text/html', ...asForm }, body: 'title=x' })],
+      [413, fetch(`${program.url}${prefix}/glemt-adgangskode`, { method: 'POST', headers: { origin: program.url, ...asForm }, body: `email=${'a'.repeat(3_000_000)}` })],
+      [413, fetch(`${program.url}${prefix}/glemt-adgangskode`, { method: 'POST', headers: { origin: program.url, accept: 'text/html', ...asForm }, body: Array.from({ length: 100_000 }, (_, n) => `f${n}=1`).join('&') })],
+    ] as const;
+    for (const [status, ask] of asked) {
+      const answer = await ask;
+      expect([answer.status, await answer.text()]).toEqual([status, expect.stringContaining(words)]);
+    }
+  });
+
   it('a day that no calendar of ours has', async () => {
     const typed = { title: 'Et møde i år nul', purpose: 'Formål', day: '0000-01-01', start: '10:00', end: '11:00', deadlineDay: '0000-01-01', deadlineTime: '09:00', place: 'Sal' };
     const answer = await organiser.post('/moeder/ny', typed);

@@ -8,7 +8,7 @@ import { aCalledMeeting } from './make';
 import type { World } from './world';
 
 /** What an organiser types for an item of half an hour. */
-export const itemInput = (more: Partial<AddItem> = {}): AddItem => ({ title: 'Status for åbne data', body: 'Hvad er nået siden sidst?', kind: 'discussion', minutes: 30, presenter: 'Sekretariatet', initiatives: [], ...more });
+export const itemInput = (more: Partial<AddItem> = {}): AddItem => ({ title: 'Status for åbne data', body: 'Hvad er nået siden sidst?', kind: 'discussion', minutes: 30, presenter: 'Sekretariatet', presenterConsent: true, initiatives: [], ...more });
 
 /** A called meeting with an item for each title, in that order. */
 export async function aMeetingWithAgenda(world: World, organiser: Actor, titles: string[]): Promise<{ id: string; slug: string; items: string[] }> {

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { actionPlans, agendaItems, initiatives, meetings, themes, type ItemKind, type MeetingState } from '~/db/schema';
+import { actionPlans, agendaItems, agendaVersions, initiatives, meetings, themes, type ItemKind, type MeetingState } from '~/db/schema';
 import type { Actor } from '~/server/context';
-import { addAction, approveMinutes, beginMinutes, publishMinutes, recordDecision, sendToReview, writeEntry } from '~/server/domain/minutes/commands';
+import { addAction } from '~/server/domain/actions/commands';
+import { recordDecision } from '~/server/domain/decisions/commands';
+import { writeEntry } from '~/server/domain/entries/commands';
+import { approveMinutes, beginMinutes, publishMinutes, sendToReview } from '~/server/domain/minutes/commands';
 import { minutesOfMeeting } from '~/server/domain/minutes/queries';
 import { dayOf, endOfDay } from '~/server/time';
 import { anOrganisation, type World } from './world';
@@ -37,11 +40,16 @@ export function minutesMaker(world: World, cast: () => Cast) {
   async function aMeeting(state: MeetingState, items: Kinds = [{ title: 'Første', kind: 'discussion' }, { title: 'Pause', kind: 'break' }, { title: 'Andet', kind: 'decision' }], day = '2027-02-20') {
     made += 1;
     const at = (hour: number) => new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`);
-    const [row] = await world.connection.db.insert(meetings).values({
-      slug: `${day}-moede-${made}`, title: `Møde ${made}`, purpose: 'Formål', day, startsAt: at(9), endsAt: at(11), proposalDeadline: at(8), place: 'Sal', state, calendarUid: randomUUID(),
-      calledAt: state === 'draft' ? null : at(7), startedAt: ['live', 'held'].includes(state) ? at(9) : null, heldAt: state === 'held' ? at(11) : null, cancelledAt: state === 'cancelled' ? at(8) : null, cancelReason: state === 'cancelled' ? 'Nej' : null,
-    }).returning();
-    if (!row) throw new Error('no meeting');
+    const begun = ['live', 'held'].includes(state);
+    const row = await world.connection.db.transaction(async (db) => {
+      const [inserted] = await db.insert(meetings).values({
+        slug: `${day}-moede-${made}`, title: `Møde ${made}`, purpose: 'Formål', day, startsAt: at(9), endsAt: at(11), proposalDeadline: at(8), place: 'Sal', state, agendaState: begun ? 'published' : 'open', calendarUid: randomUUID(),
+        calledAt: state === 'draft' ? null : at(7), startedAt: begun ? at(9) : null, heldAt: state === 'held' ? at(11) : null, cancelledAt: state === 'cancelled' ? at(8) : null, cancelReason: state === 'cancelled' ? 'Nej' : null,
+      }).returning();
+      if (!inserted) throw new Error('no meeting');
+      if (begun) await db.insert(agendaVersions).values({ meetingId: inserted.id, number: 1, items: [], publishedAt: at(8) });
+      return inserted;
+    });
     if (items.length > 0) await world.connection.db.insert(agendaItems).values(items.map((item, index) => ({ ...item, meetingId: row.id, position: index + 1, minutes: 20 })));
     return row;
   }

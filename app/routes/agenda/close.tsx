@@ -1,18 +1,10 @@
-import { useParams } from '@remix-run/react';
-import { RefusedPage } from '~/app/shell/refused-page';
-import { backTo, onward, submit } from '~/app/transport.server';
+import { RefusedStep } from '~/app/components/floor-refused';
 import { closeItem } from '~/server/domain/agenda/commands';
 import { closeItemSchema } from '~/server/domain/agenda/schema';
-import { getMeeting } from '~/server/domain/meetings/queries';
+import { step, toLive } from '../floor/step.server';
 
-export const loader = backTo(({ slug }) => `/moeder/${slug}/live`);
+export const loader = toLive;
 
-export const action = submit(closeItemSchema, async ({ ctx, input: { itemId, outcome, next }, key, language, params }) => {
-  const meeting = await getMeeting(ctx, params.slug ?? '');
-  await closeItem(ctx, itemId, { outcome, next }, key);
-  return onward(language, `/moeder/${meeting.slug}/live`);
-});
+export const action = step(closeItemSchema, ({ ctx, input: { itemId, outcome, next }, key }) => closeItem(ctx, itemId, { outcome, next }, key));
 
-export default function Refused() {
-  return <RefusedPage back={`/moeder/${useParams().slug ?? ''}/live`} />;
-}
+export default RefusedStep;

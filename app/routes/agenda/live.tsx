@@ -1,33 +1,33 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
-import { LiveAgenda } from '~/app/components/agenda-live-list';
-import { Chair } from '~/app/components/agenda-chair';
-import { CurrentItem, LiveAnnouncement } from '~/app/components/agenda-current';
+import { Chair, ChairRest } from '~/app/components/agenda-chair';
+import { CurrentItem } from '~/app/components/agenda-current';
 import { LiveDiscussion } from '~/app/components/agenda-discussion';
+import { LiveAgenda } from '~/app/components/agenda-live-list';
 import { AfterMeeting, BeforeMeeting } from '~/app/components/agenda-live-states';
-import { MeetingStateTag } from '~/app/components/meeting-state-tag';
+import { PauseBox } from '~/app/components/attendance-pause';
+import { PresenceBox } from '~/app/components/attendance-presence';
+import { LiveAnnouncement } from '~/app/components/floor-announce';
+import { MinuteTaker } from '~/app/components/floor-minutes';
+import { SpeakersQueue, Spoken } from '~/app/components/floor-queue';
+import { OwnHand } from '~/app/components/floor-raise';
+import { ShownMinutes } from '~/app/components/floor-shown';
+import { useKeptFocus } from '~/app/components/floor-stay';
+import { SoundingPart, SoundingResults } from '~/app/components/floor-sounding';
+import { ViewLinks } from '~/app/components/floor-views';
 import { LiveStatus } from '~/app/components/live-status';
+import { MeetingStateTag } from '~/app/components/meeting-state-tag';
 import { ButtonLink, PageHeader, When, pageMeta } from '~/app/components/page';
-import { useLiveReload } from '~/app/live/reload';
+import { useLiveMeeting } from '~/app/live/meeting';
 import { useT } from '~/app/shell/contexts';
 import { page } from '~/app/transport.server';
-import { liveState } from '~/server/domain/agenda/queries';
-import { getMeeting } from '~/server/domain/meetings/queries';
-import { minutesAtHand } from '~/server/domain/minutes/queries';
-import { discussionOf } from '~/server/domain/threads/queries';
 import { catalogueOf } from '~/server/i18n';
+import { liveData } from '../floor/live-data.server';
 
-export const loader = page(async ({ ctx, params, language }) => {
-  const { id } = await getMeeting(ctx, params.slug ?? '');
-  const live = await liveState(ctx, id);
-  // Read after the stream's number, like everything else of the page.
-  const { slug, title, day, state, agendaState, startsAt, endsAt, startedAt, heldAt, onlineUrl, cancelReason, minutesElsewhere, can } = await getMeeting(ctx, params.slug ?? '');
-  const toMinutes = can.organise || minutesElsewhere !== null || (state === 'held' && (await minutesAtHand(ctx, { id })) !== null);
-  return {
-    meeting: { id, slug, title, day, state, agendaState, startsAt, endsAt, startedAt, heldAt, cancelReason, can, toMinutes, onlineUrl: ctx.actor ? onlineUrl : null },
-    live,
-    discussion: live.current?.threadId ? { item: { id: live.current.id, title: live.current.title }, thread: await discussionOf(ctx, 'agenda_item', live.current.id) } : null,
-    heading: catalogueOf(language).agenda.live.title(title),
-  };
+export { keepPage as shouldRevalidate } from '~/app/live/keep-page';
+
+export const loader = page(async ({ ctx, params, language, url }) => {
+  const data = await liveData(ctx, params.slug ?? '', url.searchParams.get('visning'));
+  return { ...data, heading: catalogueOf(language).agenda.live.title(data.meeting.title) };
 });
 
 export type LivePage = Awaited<ReturnType<typeof loader>>;
@@ -35,33 +35,61 @@ export type LivePage = Awaited<ReturnType<typeof loader>>;
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
 
 export default function LiveMeeting() {
-  const { meeting, live, discussion } = useLoaderData<typeof loader>();
-  const status = useLiveReload(`meeting:${meeting.id}`, live.seq);
+  const { meeting, view, may, live, floor: asLoaded, shown, attendance, entry, writing, discussion } = useLoaderData<typeof loader>();
+  const { status, floor } = useLiveMeeting(meeting.id, live.seq, asLoaded);
+  const kept = useKeptFocus(() => document.getElementById('aktuelt'));
   const t = useT();
   const path = `/moeder/${meeting.slug}`;
+  const running = meeting.state === 'live';
+  const over = meeting.state === 'held' || meeting.state === 'cancelled';
   return (
     <>
       <PageHeader
         title={meeting.title}
         crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: path, label: meeting.title }, { label: t.agenda.live.crumb }]}
         tags={<MeetingStateTag state={meeting.state} />}
-        lead={meeting.state === 'live' && meeting.startedAt ? (
+        lead={running && meeting.startedAt ? (
           <p>{t.agenda.live.began} {t.agenda.at} <When at={meeting.startedAt} form="time" />{meeting.endsAt && <>, {t.agenda.live.plannedEnd} {t.agenda.at} <When at={meeting.endsAt} form="time" /></>}. {t.agenda.live.coming(live.coming.onSite, live.coming.online)}</p>
         ) : undefined}
-        actions={meeting.state === 'live' && meeting.onlineUrl ? <ButtonLink to={meeting.onlineUrl} variant="primary" document>{t.meetings.joinOnline}</ButtonLink> : undefined}
+        actions={running && meeting.onlineUrl ? <ButtonLink to={meeting.onlineUrl} variant="primary" document>{t.meetings.joinOnline}</ButtonLink> : undefined}
       />
-      {meeting.state === 'held' || meeting.state === 'cancelled' ? null : <LiveStatus status={status} />}
-      <LiveAnnouncement state={meeting.state} live={live} />
+      {!over && <ViewLinks slug={meeting.slug} view={view} may={may} live={running} />}
+      {!over && <LiveStatus status={status} />}
+      <LiveAnnouncement state={meeting.state} live={live} floor={floor} shown={shown !== null} paused={meeting.paused !== null} />
       {(meeting.state === 'draft' || meeting.state === 'called') && <BeforeMeeting meeting={meeting} live={live} />}
-      {(meeting.state === 'held' || meeting.state === 'cancelled') && <AfterMeeting meeting={meeting} />}
-      {(meeting.state === 'live' || meeting.state === 'held') && (
-        <div className={meeting.state === 'live' ? 'live' : 'live live--over'}>
-          {meeting.state === 'live' && <CurrentItem live={live} />}
-          {meeting.state === 'live' && meeting.can.organise && <Chair live={live} path={path} />}
-          <LiveAgenda live={live} running={meeting.state === 'live'} />
+      {over && <AfterMeeting meeting={meeting} />}
+      {(running || meeting.state === 'held') && (
+        <div className={running ? `live live--${view}` : 'live live--over'}>
+          <div className="live__main" {...kept}>
+            {running && <First />}
+            {writing && <MinuteTaker writing={writing} live={live} slug={meeting.slug} entry={entry} />}
+            {running ? <Rest floor={floor} /> : <><Spoken spoken={floor.spoken} /><SoundingResults soundings={floor.closed} items={live.items} /></>}
+          </div>
+          <div className="live__side">
+            {running && attendance && <PresenceBox slug={meeting.slug} attendance={attendance} />}
+            <LiveAgenda live={live} running={running} soundings={floor.closed} />
+          </div>
           <LiveDiscussion given={discussion} />
         </div>
       )}
     </>
   );
+}
+
+/** Where the meeting is. */
+function First() {
+  const { meeting, live } = useLoaderData<typeof loader>();
+  return <>{meeting.paused && <PauseBox meeting={meeting} />}<CurrentItem live={live} paused={meeting.paused !== null} /></>;
+}
+
+/** What the page shows of the floor for each view, most needed first. */
+function Rest({ floor }: { floor: LivePage['floor'] }) {
+  const { meeting, view, live, shown, entry } = useLoaderData<typeof loader>();
+  const { slug } = meeting;
+  const sounding = <SoundingPart floor={floor} itemId={live.current?.id ?? null} slug={slug} view={view} />;
+  const queue = <SpeakersQueue floor={floor} slug={slug} view={view} />;
+  const text = shown && <ShownMinutes shown={shown} />;
+  if (view === 'ordstyrer') return <><Chair live={live} slug={slug} entry={entry} waiting={floor.queue.length} />{queue}{sounding}{text}{!meeting.paused && <PauseBox meeting={meeting} />}<ChairRest live={live} slug={slug} builds={meeting.can.organise} /></>;
+  if (view === 'referent') return <>{queue}{sounding}</>;
+  return <>{sounding}<OwnHand floor={floor} slug={slug} view={view} />{queue}{text}</>;
 }

@@ -1,5 +1,7 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { Differences } from '~/app/components/agenda-item-parts';
+import { asFiles } from '~/app/components/alternates';
+import { FileLinks } from '~/app/components/file-links';
 import { AgendaList } from '~/app/components/agenda-list';
 import { LiveStatus } from '~/app/components/live-status';
 import { Alert, ButtonLink, EmptyState, LinkList, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
@@ -8,6 +10,7 @@ import { useT } from '~/app/shell/contexts';
 import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { agendaVersion, agendaVersions, publicAgenda } from '~/server/domain/agenda/queries';
+import { closedSoundings } from '~/server/domain/floor/queries';
 import { getMeeting } from '~/server/domain/meetings/queries';
 import { seqOf } from '~/server/history';
 import { catalogueOf } from '~/server/i18n';
@@ -17,13 +20,15 @@ export const loader = page(async ({ ctx, params, url, language }) => {
   const seq = await seqOf(ctx, `meeting:${id}`);
   const wanted = Number(url.searchParams.get('version'));
   const asked = Number.isInteger(wanted) && wanted > 0 ? await agendaVersion(ctx, id, wanted) : null;
-  return { meeting: { id, slug, title, day, startsAt, state }, seq, agenda: await publicAgenda(ctx, id), asked, versions: await agendaVersions(ctx, id), heading: `${catalogueOf(language).agenda.title}: ${title}` };
+  const agenda = await publicAgenda(ctx, id);
+  const soundings = await closedSoundings(ctx, agenda.items.map((item) => item.id));
+  return { meeting: { id, slug, title, day, startsAt, state }, seq, agenda, soundings, asked, versions: await agendaVersions(ctx, id), heading: `${catalogueOf(language).agenda.title}: ${title}` };
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
+export const meta: MetaFunction<typeof loader> = ({ data, location }) => [...pageMeta(data?.heading ?? ''), ...(data?.agenda.newest ? asFiles(location.pathname, data.heading, ['pdf']) : [])];
 
 export default function Agenda() {
-  const { meeting, seq, agenda, asked, versions } = useLoaderData<typeof loader>();
+  const { meeting, seq, agenda, soundings, asked, versions } = useLoaderData<typeof loader>();
   const status = useLiveReload(`meeting:${meeting.id}`, seq);
   const t = useT();
   const path = `/moeder/${meeting.slug}`;
@@ -46,12 +51,13 @@ export default function Agenda() {
       />
       {meeting.state === 'live' && <LiveStatus status={status} />}
       {asked ? <Asked {...asked} newest={agenda.newest?.number ?? asked.number} running={agenda.basis === 'running'} path={path} /> : <Standing agenda={agenda} />}
-      {items.length > 0 ? <AgendaList items={items} slug={meeting.slug} loose={!asked && agenda.basis === 'provisional'} /> : agenda.basis === 'provisional' ? (
+      {items.length > 0 ? <AgendaList items={items} slug={meeting.slug} loose={!asked && agenda.basis === 'provisional'} soundings={asked ? [] : soundings} /> : agenda.basis === 'provisional' ? (
         <EmptyState title={t.agenda.nothingYet} text={t.agenda.nothingYetText}>{meeting.state === 'called' && <ButtonLink to={`${path}/forslag/nyt`} variant="primary">{t.meetings.propose}</ButtonLink>}</EmptyState>
       ) : <EmptyState title={t.agenda.noItems} />}
       {!asked && agenda.since.length > 0 && agenda.newest && (
         <Section title={t.agenda.acceptedSince(agenda.newest.number)}><p>{t.agenda.acceptedSinceText}</p><AgendaList items={agenda.since} slug={meeting.slug} level={3} loose /></Section>
       )}
+      {agenda.newest && <FileLinks path={asked ? `${path}/dagsorden?version=${asked.number}` : `${path}/dagsorden`} title={`${meeting.title}, ${t.agenda.version(asked?.number ?? agenda.newest.number).toLowerCase()}`} which={['pdf']} what={t.open.agendaFiles} />}
       {versions.length > 0 && (
         <Section title={t.agenda.versions} id="versioner">
           <p>{t.agenda.versionsText}</p>

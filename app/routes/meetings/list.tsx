@@ -1,5 +1,7 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { Card, CardGrid, EmptyState, ExampleTag, PageHeader, Pager, Section, When, pageMeta } from '~/app/components/page';
+import { asFeed } from '~/app/components/alternates';
+import { FeedLink } from '~/app/components/file-links';
 import { MeetingStateTag } from '~/app/components/meeting-state-tag';
 import { useT } from '~/app/shell/contexts';
 import { A } from '~/app/shell/links';
@@ -17,7 +19,7 @@ export const loader = page(async ({ ctx, url, language }) => ({
   heading: catalogueOf(language).meetings.title,
 }));
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
+export const meta: MetaFunction<typeof loader> = ({ data, location }) => [...pageMeta(data?.heading ?? ''), ...asFeed(location.pathname, data?.heading ?? '')];
 
 export default function Meetings() {
   const { upcoming, past, page: at, mayCreate } = useLoaderData<typeof loader>();
@@ -32,6 +34,7 @@ export default function Meetings() {
         {past.rows.length === 0 ? <p>{t.meetings.noPast}</p> : <CardGrid>{past.rows.map((meeting) => <MeetingCard key={meeting.id} meeting={meeting} />)}</CardGrid>}
         <Pager page={at} pages={past.pages} make={(n) => `/moeder?side=${n}`} />
       </Section>
+      <FeedLink name="moeder" />
     </>
   );
 }

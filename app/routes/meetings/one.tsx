@@ -12,7 +12,8 @@ import { A, useLanguage } from '~/app/shell/links';
 import { sayEvent } from '~/app/shell/say';
 import { page } from '~/app/transport.server';
 import { publicAgenda } from '~/server/domain/agenda/queries';
-import { getMeeting } from '~/server/domain/meetings/queries';
+import { attendanceOf } from '~/server/domain/attendance/queries';
+import { getMeeting, partsOf } from '~/server/domain/meetings/queries';
 import { nextStep } from '~/server/domain/meetings/rules';
 import { minutesAtHand } from '~/server/domain/minutes/queries';
 import { proposalsOfMeeting, whyNoProposal } from '~/server/domain/proposals/queries';
@@ -20,25 +21,28 @@ import { registrationSummary } from '~/server/domain/registrations/queries';
 import { threadsAbout } from '~/server/domain/threads/queries';
 import { historyOf, seqOf } from '~/server/history';
 import { formatSpan } from '~/server/i18n/format';
+import { passingOnFloor } from '~/server/visible';
 import type { EventType } from '~/server/write';
 import { courseOf } from './course';
 import { EventData } from './event-data';
+import { PartTools, usePartFacts } from './meeting-parts';
 import { OrganiserTools } from './organiser-tools';
 
 /** Told as figures: a line for each would crowd out everything else. */
-const toldElsewhere: EventType[] = ['registration.answered', 'proposal.endorsed', 'proposal.endorsement_withdrawn', 'minutes.entry_written'];
+const toldElsewhere: EventType[] = ['registration.answered', 'attendance.arrived', 'attendance.left', 'attendance.kept', 'attendance.guests_counted', 'proposal.endorsed', 'proposal.endorsement_withdrawn', 'minutes.entry_written', ...passingOnFloor];
 
 export const loader = page(async ({ ctx, params }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');
-  const [agenda, proposals, summary, minutes, threads, history, seq] = await Promise.all([
+  const [agenda, proposals, summary, minutes, threads, history, seq, parts, attendance] = await Promise.all([
     publicAgenda(ctx, meeting.id), proposalsOfMeeting(ctx, meeting.id), registrationSummary(ctx, meeting.id), minutesAtHand(ctx, meeting),
-    threadsAbout(ctx, 'meeting', meeting.id), historyOf(ctx, `meeting:${meeting.id}`, 30, toldElsewhere), seqOf(ctx, `meeting:${meeting.id}`),
+    threadsAbout(ctx, 'meeting', meeting.id), historyOf(ctx, `meeting:${meeting.id}`, 30, toldElsewhere), seqOf(ctx, `meeting:${meeting.id}`), partsOf(ctx, meeting.id), attendanceOf(ctx, meeting.id),
   ]);
   // The link is for those who take part; the calendar sent to members has it too.
   const onlineUrl = ctx.actor ? meeting.onlineUrl : null;
   const undecided = proposals.filter(({ state }) => state === 'submitted').length;
   return {
-    meeting: { ...meeting, onlineUrl, online: meeting.onlineUrl !== null }, agenda, proposals, summary, minutes, threads, history, seq,
+    meeting: { ...meeting, onlineUrl, online: meeting.onlineUrl !== null }, agenda, proposals, summary, minutes, threads, history, seq, parts, attendance,
+    part: ctx.actor && { chair: ctx.actor.chairs.includes(meeting.id), minuteTaker: ctx.actor.takesMinutes.includes(meeting.id) },
     mayPropose: meeting.state === 'called' && [null, 'not_signed_in'].includes(whyNoProposal(ctx, meeting)),
     course: courseOf(meeting, minutes?.state ?? null),
     next: meeting.can.organise ? nextStep({ ...meeting, minutesState: minutes?.state ?? null, undecided }) : null,
@@ -48,7 +52,7 @@ export const loader = page(async ({ ctx, params }) => {
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.meeting.title ?? '', data?.meeting.purpose.slice(0, 160));
 
 export default function OneMeeting() {
-  const { meeting, next, seq } = useLoaderData<typeof loader>();
+  const { meeting, next, seq, part } = useLoaderData<typeof loader>();
   const t = useT();
   const status = useLiveReload(`meeting:${meeting.id}`, seq);
   const address = `/moeder/${meeting.slug}`;
@@ -70,8 +74,10 @@ export default function OneMeeting() {
       {meeting.state === 'cancelled' ? <Alert tone="error" title={t.meetings.cancelledBecause}><PlainText text={meeting.cancelReason ?? ''} /></Alert> : null}
       <Course />
       {next ? <OrganiserTools meeting={meeting} next={next} /> : null}
+      {next === null && part ? <PartTools meeting={meeting} part={part} /> : null}
       {over ? <MinutesPart /> : null}
       <About />
+      <AttendancePart />
       <AgendaPart />
       <ProposalsPart />
       {over ? null : <MinutesPart />}
@@ -109,9 +115,10 @@ function Course() {
 
 /** What the meeting is for, and who comes. */
 function About() {
-  const { meeting, summary } = useLoaderData<typeof loader>();
+  const { meeting, summary, parts } = useLoaderData<typeof loader>();
   const t = useT();
   const { facts, ...words } = t.meetings;
+  const partFacts = usePartFacts(parts);
   const open = meeting.state === 'called' || meeting.state === 'live';
   const online = meeting.onlineUrl ? <a href={meeting.onlineUrl} rel="noopener noreferrer">{words.joinOnline}</a> : words.onlineShown;
   return (
@@ -123,11 +130,25 @@ function About() {
           { label: facts.online, value: open && meeting.online ? online : null },
           { label: facts.deadline, value: meeting.proposalDeadline ? <When at={meeting.proposalDeadline} form="instant" /> : null },
           { label: facts.capacity, value: open && meeting.capacity ? words.seats(meeting.capacity) : null },
+          ...partFacts,
           { label: words.registered, value: meeting.state === 'held' ? t.registrations.ways(summary.onSite, summary.online) : null },
         ]} />
       </Section>
       {open ? <RegistrationBox slug={meeting.slug} summary={summary} /> : null}
     </div>
+  );
+}
+
+/** Who was there, once somebody has said so. */
+function AttendancePart() {
+  const { meeting, attendance } = useLoaderData<typeof loader>();
+  const t = useT();
+  const open = meeting.state === 'live' || meeting.state === 'held';
+  if (!open || (attendance.total === 0 && !attendance.can.keep)) return null;
+  return (
+    <Section title={t.attendance.title} actions={<A to={`/moeder/${meeting.slug}/fremmoede`}>{attendance.can.keep ? t.attendance.keep : t.attendance.seeAll}</A>}>
+      <p>{attendance.total === 0 ? t.attendance.nobodyWas : <>{t.attendance.were(attendance.total)}: {t.attendance.ways(attendance.onSite, attendance.online, attendance.guests)}.</>}</p>
+    </Section>
   );
 }
 

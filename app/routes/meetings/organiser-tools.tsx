@@ -23,6 +23,7 @@ export function OrganiserTools({ meeting, next }: { meeting: Shown; next: NextSt
         {next === 'none' ? null : <NextAction next={next} slug={meeting.slug} />}
         {running && next !== 'publish_agenda' ? <ButtonLink to={`${address}/dagsorden/rediger`}>{t.agenda.edit}</ButtonLink> : null}
         {can.edit ? <ButtonLink to={`${address}/rediger`}>{t.meetings.editTitle}</ButtonLink> : null}
+        {can.nameParts && state !== 'held' ? <ButtonLink to={`${address}/roller`}>{t.meetings.parts.edit}</ButtonLink> : null}
         {can.cancel ? <ButtonLink variant="tertiary" to={`${address}/aflysning`}>{t.meetings.cancel}</ButtonLink> : null}
       </div>
     </section>

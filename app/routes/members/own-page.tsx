@@ -7,22 +7,24 @@ import { useT } from '~/app/shell/contexts';
 import { useLanguage } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { upcomingMeetings } from '~/server/domain/meetings/queries';
+import { meetingsOfParts } from '~/server/domain/desk/queries';
 import { ownProfile } from '~/server/domain/members/queries';
-import { openActions } from '~/server/domain/minutes/queries';
+import { openActions } from '~/server/domain/actions/queries';
 import { proposalsOfMember } from '~/server/domain/proposals/queries';
 import { registrationSummary } from '~/server/domain/registrations/queries';
 import { catalogueOf } from '~/server/i18n';
 import { dayOf } from '~/server/time';
 import { NextMeeting } from '../front/next-meeting';
+import { DeskMeetings } from '../organisers/desk-meetings';
 
 export const loader = page(async ({ ctx, language }) => {
   const own = await ownProfile(ctx);
-  const [coming, proposals, actions] = await Promise.all([upcomingMeetings(ctx, 10), proposalsOfMember(ctx, own.id), own.owns.length > 0 ? openActions(ctx) : []]);
+  const [coming, proposals, parts, actions] = await Promise.all([upcomingMeetings(ctx, 10), proposalsOfMember(ctx, own.id), meetingsOfParts(ctx), own.owns.length > 0 ? openActions(ctx) : []]);
   const next = coming.find(({ state }) => state !== 'draft') ?? null;
   const owned = new Set(own.owns.map(({ id }) => id));
   const today = dayOf(ctx.now());
   return {
-    own, proposals, next: next && { meeting: next, registration: await registrationSummary(ctx, next.id) },
+    own, proposals, parts, next: next && { meeting: next, registration: await registrationSummary(ctx, next.id) },
     waiting: actions.filter(({ initiatives }) => initiatives.some(({ id }) => owned.has(id))).map((action) => ({ ...action, overdue: action.dueOn < today })),
     heading: catalogueOf(language).members.own.title,
   };
@@ -43,6 +45,7 @@ export default function OwnPage() {
           <ButtonForm action="/min-side/bekraeftelse" label={t.own.sendAgain} />
         </Alert>
       )}
+      <Parts />
       <NextOne />
       <Proposals />
       <Owned own={own} />
@@ -90,6 +93,13 @@ function Owned({ own }: { own: Own }) {
       </Section>
     </div>
   );
+}
+
+/** The meetings that one chairs or takes the minutes of, each with the next step. */
+function Parts() {
+  const { parts } = useLoaderData<typeof loader>();
+  const words = useT().organisers;
+  return parts.length === 0 ? null : <Section title={words.parts} id="dine-moeder"><DeskMeetings meetings={parts} /></Section>;
 }
 
 /** The next meeting, and what one has answered to it. */

@@ -1,38 +1,29 @@
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react';
 import { DecisionForm } from '~/app/components/minutes-forms';
-import { PageHeader, pageMeta } from '~/app/components/page';
+import { pageMeta } from '~/app/components/page';
 import { useT } from '~/app/shell/contexts';
-import { onward, page, submit } from '~/app/transport.server';
+import { page, submit } from '~/app/transport.server';
+import { recordDecision } from '~/server/domain/decisions/commands';
+import { decisionSchema } from '~/server/domain/decisions/schema';
 import { getMeeting } from '~/server/domain/meetings/queries';
-import { recordDecision } from '~/server/domain/minutes/commands';
-import { entryToWrite, responsibleOptions } from '~/server/domain/minutes/queries';
-import { decisionSchema } from '~/server/domain/minutes/schema';
 import { initiativeOptions } from '~/server/domain/plans/queries';
-import { writingCrumbs } from './crumbs';
+import { Adding } from './adding';
+import { backToWriting, placeOf } from './writing.server';
 
 export { keepPage as shouldRevalidate } from '~/app/live/keep-page';
 
-export const loader = page(async ({ ctx, params }) => {
-  const { id, slug, title } = await getMeeting(ctx, params.slug ?? '');
-  const entry = await entryToWrite(ctx, id, params.entryId ?? '');
-  return { meeting: { slug, title }, entry, choices: { initiatives: await initiativeOptions(ctx), ...(await responsibleOptions(ctx)) } };
-});
+export const loader = page(async ({ ctx, params }) => ({ ...(await placeOf(ctx, params)), choices: { initiatives: await initiativeOptions(ctx) } }));
 
-export const action = submit(decisionSchema, async ({ ctx, input, key, language, params }) => {
+export const action = submit(decisionSchema, async ({ ctx, input, key, language, url, params }) => {
   const { slug } = await getMeeting(ctx, params.slug ?? '');
   const { agendaItemId } = await recordDecision(ctx, params.entryId ?? '', input, key);
-  return onward(language, `/moeder/${slug}/referat/rediger#punkt-${agendaItemId}`, 'decision_recorded');
+  return backToWriting({ language, url }, slug, agendaItemId, 'decision_recorded');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.entry.title ?? '');
 
-export default function Add() {
+export default function AddDecision() {
   const { meeting, entry, choices } = useLoaderData<typeof loader>();
   const t = useT();
-  return (
-    <>
-      <PageHeader title={t.minutes.addDecision} kicker={entry.title} crumbs={writingCrumbs(t, meeting, t.minutes.addDecision)} />
-      <DecisionForm slug={meeting.slug} entry={entry} choices={choices} answer={useActionData<typeof action>()} />
-    </>
-  );
+  return <Adding title={t.minutes.addDecision} meeting={meeting} entry={entry}><DecisionForm slug={meeting.slug} entry={entry} choices={choices} answer={useActionData<typeof action>()} /></Adding>;
 }

@@ -1,32 +1,34 @@
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react';
 import { ConflictNotice, Hidden, PostForm, RadioField, SubmitButton, TextArea } from '~/app/components/form';
 import { Alert, PageHeader, PlainText, Section, pageMeta } from '~/app/components/page';
+import { TextDifference } from '~/app/components/text-difference';
 import { useT } from '~/app/shell/contexts';
 import { onward, page, submit } from '~/app/transport.server';
-import { decideCorrection } from '~/server/domain/minutes/commands';
-import { getCorrection } from '~/server/domain/minutes/queries';
-import { mayDecideCorrection } from '~/server/domain/minutes/rules';
-import { decideCorrectionSchema } from '~/server/domain/minutes/schema';
+import { decideCorrection } from '~/server/domain/corrections/commands';
+import { getCorrection } from '~/server/domain/corrections/queries';
+import { mayDecideCorrection } from '~/server/domain/corrections/rules';
+import { decideCorrectionSchema } from '~/server/domain/corrections/schema';
 import { limits } from '~/server/limits';
 import { ensure } from '~/server/refusal';
+import { backToDesk } from '../organisers/back-to-desk';
 import { readingCrumbs } from './crumbs';
 
 export const loader = page(async ({ ctx, params, afterForm }) => {
-  const { correction, entry, meeting, minutes } = await getCorrection(ctx, params.id ?? '');
+  const { correction, difference, entry, meeting, minutes } = await getCorrection(ctx, params.id ?? '');
   if (!afterForm) ensure(mayDecideCorrection(ctx.actor, minutes, correction));
-  return { correction, meeting, entry: { title: entry.title, text: entry.text, version: entry.version }, changed: entry.updatedAt > correction.createdAt };
+  return { correction, difference, meeting, entry: { title: entry.title, text: entry.text, version: entry.version }, changed: entry.updatedAt > correction.createdAt };
 });
 
-export const action = submit(decideCorrectionSchema, async ({ ctx, input, key, language, params }) => {
+export const action = submit(decideCorrectionSchema, async ({ ctx, input, key, language, params, url }) => {
   const { slug } = (await getCorrection(ctx, params.id ?? '')).meeting;
   await decideCorrection(ctx, params.id ?? '', input, key);
-  return onward(language, `/moeder/${slug}/referat#rettelse-${params.id}`, 'correction_decided');
+  return onward(language, backToDesk(url, 'rettelser', `/moeder/${slug}/referat#rettelse-${params.id}`), 'correction_decided');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.entry.title ?? '');
 
 export default function DecideCorrection() {
-  const { correction, entry, meeting, changed } = useLoaderData<typeof loader>();
+  const { correction, difference, entry, meeting, changed } = useLoaderData<typeof loader>();
   const t = useT();
   const answer = useActionData<typeof action>();
   return (
@@ -36,7 +38,8 @@ export default function DecideCorrection() {
       <div className="columns">
         <Section title={t.minutes.standsNow}><PlainText text={entry.text} /></Section>
         <Section title={t.minutes.correctionText}>
-          <PlainText text={correction.proposedText} />
+          <TextDifference pieces={difference} />
+          <p className="form-hint">{t.minutes.reading.legend}</p>
           <p><strong>{t.minutes.correctionBy(correction.author)}:</strong> {correction.why}</p>
         </Section>
       </div>

@@ -2,12 +2,13 @@ import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/reac
 import { EditDecisionForm } from '~/app/components/minutes-forms';
 import { PageHeader, pageMeta } from '~/app/components/page';
 import { useT } from '~/app/shell/contexts';
-import { onward, page, submit } from '~/app/transport.server';
+import { page, submit } from '~/app/transport.server';
 import { getMeeting } from '~/server/domain/meetings/queries';
-import { editDecision } from '~/server/domain/minutes/commands';
-import { decisionToWrite } from '~/server/domain/minutes/queries';
-import { editDecisionSchema } from '~/server/domain/minutes/schema';
+import { editDecision } from '~/server/domain/decisions/commands';
+import { decisionToWrite } from '~/server/domain/decisions/queries';
+import { editDecisionSchema } from '~/server/domain/decisions/schema';
 import { writingCrumbs } from './crumbs';
+import { backToWriting } from './writing.server';
 
 export { keepPage as shouldRevalidate } from '~/app/live/keep-page';
 
@@ -16,10 +17,10 @@ export const loader = page(async ({ ctx, params }) => {
   return { meeting: { slug, title }, decision: await decisionToWrite(ctx, id, params.id ?? '') };
 });
 
-export const action = submit(editDecisionSchema, async ({ ctx, input, key, language, params }) => {
+export const action = submit(editDecisionSchema, async ({ ctx, input, key, language, url, params }) => {
   const { slug } = await getMeeting(ctx, params.slug ?? '');
   await editDecision(ctx, params.id ?? '', input, key);
-  return onward(language, `/moeder/${slug}/referat/rediger`, 'saved');
+  return backToWriting({ language, url }, slug, null, 'saved');
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.decision.number ?? '');

@@ -1,6 +1,8 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
+import { asFeed } from '~/app/components/alternates';
+import { FeedLink } from '~/app/components/file-links';
 import { MinutesStateTag } from '~/app/components/minutes-status';
-import { Card, CardGrid, EmptyState, ExampleTag, PageHeader, Pager, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { ButtonLink, Card, CardGrid, EmptyState, ExampleTag, PageHeader, Pager, Section, Tag, When, pageMeta } from '~/app/components/page';
 import { pageNumber } from '~/app/page-number';
 import { useT } from '~/app/shell/contexts';
 import { page } from '~/app/transport.server';
@@ -14,14 +16,14 @@ export const loader = page(async ({ ctx, url, language }) => ({
   heading: catalogueOf(language).minutes.title,
 }));
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
+export const meta: MetaFunction<typeof loader> = ({ data, location }) => [...pageMeta(data?.heading ?? ''), ...asFeed(location.pathname, data?.heading ?? '')];
 
 export default function MinutesList() {
   const { underWay, published, page: at } = useLoaderData<typeof loader>();
   const t = useT();
   return (
     <>
-      <PageHeader title={t.minutes.title} lead={t.minutes.lead} crumbs={[{ label: t.minutes.title }]} />
+      <PageHeader title={t.minutes.title} lead={t.minutes.lead} crumbs={[{ label: t.minutes.title }]} actions={<ButtonLink to="/beslutninger">{t.minutes.allDecisions}</ButtonLink>} />
       {underWay.length > 0 && (
         <Section title={t.minutes.underWay}>
           <CardGrid>
@@ -35,6 +37,7 @@ export default function MinutesList() {
         {published.rows.length === 0 ? <EmptyState title={t.minutes.none} text={t.minutes.noneText} /> : <CardGrid>{published.rows.map((row) => <MinutesCard key={row.slug} row={row} />)}</CardGrid>}
         <Pager page={at} pages={published.pages} make={(n) => `/referater?side=${n}`} />
       </Section>
+      <FeedLink name="referater" />
     </>
   );
 }

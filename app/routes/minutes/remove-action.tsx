@@ -1,16 +1,17 @@
 import { useParams } from '@remix-run/react';
 import { RefusedPage } from '~/app/shell/refused-page';
-import { backTo, onward, submit } from '~/app/transport.server';
+import { backTo, submit } from '~/app/transport.server';
 import { getMeeting } from '~/server/domain/meetings/queries';
 import { stepSchema } from '~/server/domain/meetings/schema';
-import { removeAction } from '~/server/domain/minutes/commands';
+import { removeAction } from '~/server/domain/actions/commands';
+import { backToWriting } from './writing.server';
 
 export const loader = backTo(({ slug }) => `/moeder/${slug}/referat/rediger`);
 
-export const action = submit(stepSchema, async ({ ctx, key, language, params }) => {
+export const action = submit(stepSchema, async ({ ctx, key, language, url, params }) => {
   const { slug } = await getMeeting(ctx, params.slug ?? '');
   await removeAction(ctx, params.id ?? '', key);
-  return onward(language, `/moeder/${slug}/referat/rediger`, 'action_removed');
+  return backToWriting({ language, url }, slug, null, 'action_removed');
 });
 
 export default function Refused() {

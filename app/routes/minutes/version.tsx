@@ -1,9 +1,13 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
+import { asFiles } from '~/app/components/alternates';
+import { FileLinks } from '~/app/components/file-links';
 import { ItemStateTag } from '~/app/components/agenda-item-parts';
+import { AttendanceList } from '~/app/components/attendance-list';
 import { ActionRow, DecisionBox } from '~/app/components/minutes-parts';
 import { ButtonLink, PageHeader, PlainText, Section, When, pageMeta } from '~/app/components/page';
 import { useT } from '~/app/shell/contexts';
 import { page } from '~/app/transport.server';
+import { organisationKinds, type OrganisationKind } from '~/db/schema/states';
 import { catalogueOf } from '~/server/i18n';
 import { getMeeting } from '~/server/domain/meetings/queries';
 import { minutesVersion } from '~/server/domain/minutes/queries';
@@ -15,7 +19,7 @@ export const loader = page(async ({ ctx, params, language }) => {
   return { meeting: { slug, title }, version, heading: `${catalogueOf(language).minutes.of(title)}, ${catalogueOf(language).minutes.version(version.number).toLowerCase()}` };
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
+export const meta: MetaFunction<typeof loader> = ({ data, location }) => [...pageMeta(data?.heading ?? ''), ...(data ? asFiles(location.pathname, data.heading) : [])];
 
 export default function Version() {
   const { meeting, version, heading } = useLoaderData<typeof loader>();
@@ -29,6 +33,8 @@ export default function Version() {
         actions={<ButtonLink to={`/moeder/${meeting.slug}/referat`} variant="secondary">{t.minutes.toNewest}</ButtonLink>}
       />
       {version.note && <p>{version.note}</p>}
+      <FileLinks path={`/moeder/${meeting.slug}/referat/versioner/${version.number}`} title={heading} what={t.open.minutesFiles} />
+      {version.attendance && <Section title={t.minutes.attendanceTitle} id="deltagere"><AttendanceList attendance={{ ...version.attendance, kinds: kindsIn(version.attendance.organisations), names: [] }} /></Section>}
       {version.entries.map((entry) => (
         <Section key={entry.entryId} id={`punkt-${entry.agendaItemId}`} title={`${entry.position}. ${entry.title}`}>
           {entry.outcome && <p className="tags"><ItemStateTag state="closed" outcome={entry.outcome} /></p>}
@@ -40,4 +46,9 @@ export default function Version() {
       ))}
     </>
   );
+}
+
+/** How many came of each kind of organisation. */
+function kindsIn(organisations: { kind: OrganisationKind; count: number }[]) {
+  return organisationKinds.map((kind) => ({ kind, count: organisations.filter((one) => one.kind === kind).reduce((sum, { count }) => sum + count, 0) })).filter(({ count }) => count > 0);
 }

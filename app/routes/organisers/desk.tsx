@@ -1,54 +1,92 @@
-import { useLoaderData, type MetaFunction } from '@remix-run/react';
-import { MeetingStateTag } from '~/app/components/meeting-state-tag';
-import { ButtonLink, EmptyState, LinkList, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { useLoaderData, useLocation, type MetaFunction } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { ButtonLink, EmptyState, PageHeader, Pager, Section, pageMeta } from '~/app/components/page';
+import { pageNumber } from '~/app/page-number';
 import { useT } from '~/app/shell/contexts';
-import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
+import { answerFigures, dueActions, failedMails, meetingsOnDesk, unansweredThreads, waitingCorrections, waitingProposals } from '~/server/domain/desk/queries';
 import { catalogueOf } from '~/server/i18n';
-import { meetingsInHand } from '~/server/domain/meetings/queries';
-import { openActions } from '~/server/domain/minutes/queries';
-import { undecidedProposals } from '~/server/domain/proposals/queries';
-import { dayOf } from '~/server/time';
-import { stepAddress } from './step-address';
+import { deskLimits } from '~/server/limits';
+import { DeskActions, DeskCorrections, DeskMails, DeskThreads } from './desk-lists';
+import { DeskMeetings } from './desk-meetings';
+import { DeskProposals } from './desk-proposals';
 
-export const loader = page(async ({ ctx, language }) => {
-  const [meetings, proposals, actions] = [await meetingsInHand(ctx), await undecidedProposals(ctx), await openActions(ctx)];
-  const today = dayOf(ctx.now());
-  return { meetings, proposals, actions: actions.map((action) => ({ ...action, overdue: action.dueOn < today })), heading: catalogueOf(language).organisers.title };
+/** Each list has pages of its own, `?forslag=2&rettelser=3`; its name is its section's id. */
+const lists = ['forslag', 'rettelser', 'opfoelgning', 'breve', 'debat'] as const;
+type ListName = (typeof lists)[number];
+
+export const loader = page(async ({ ctx, url, language }) => {
+  const at = (list: ListName) => pageNumber(url, list);
+  const [meetings, figures, proposals, corrections, actions, mails, threads] = await Promise.all([
+    meetingsOnDesk(ctx), answerFigures(ctx), waitingProposals(ctx, at('forslag')), waitingCorrections(ctx, at('rettelser')), dueActions(ctx, at('opfoelgning')), failedMails(ctx, at('breve')), unansweredThreads(ctx, at('debat')),
+  ]);
+  return { meetings, figures, proposals, corrections, actions, mails, threads, pages: Object.fromEntries(lists.map((list) => [list, at(list)])), heading: catalogueOf(language).organisers.title };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
 
 export default function Desk() {
-  const { meetings, proposals, actions } = useLoaderData<typeof loader>();
+  const { meetings, proposals, corrections, actions, mails, threads } = useLoaderData<typeof loader>();
   const t = useT();
   const words = t.organisers;
   return (
     <>
-      <PageHeader title={words.title} lead={words.lead} crumbs={[{ label: words.title }]} actions={<><ButtonLink variant="primary" to="/moeder/ny">{t.meetings.create}</ButtonLink><ButtonLink to="/organisation/medlemmer" variant="secondary">{words.members}</ButtonLink></>} />
-      <Section title={words.meetings}>
-        {meetings.length === 0 ? <EmptyState title={words.noMeetings} /> : (
-          <table className="table table--responsive-headers">
-            <thead><tr><th scope="col">{t.meetings.fields.title}</th><th scope="col">{t.meetings.fields.day}</th><th scope="col">{words.state}</th><th scope="col">{words.next}</th></tr></thead>
-            <tbody>{meetings.map((meeting) => (
-              <tr key={meeting.id}>
-                <td data-title={t.meetings.fields.title}><A to={`/moeder/${meeting.slug}`}>{meeting.title}</A></td>
-                <td data-title={t.meetings.fields.day}><When at={meeting.day} form="date" /></td>
-                <td data-title={words.state}><MeetingStateTag state={meeting.state} /></td>
-                <td data-title={words.next}><A to={stepAddress(meeting.next, meeting.slug)}>{words.steps[meeting.next]}</A></td>
-              </tr>
-            ))}</tbody>
-          </table>
-        )}
+      <PageHeader title={words.title} lead={<p>{words.lead}</p>} crumbs={[{ label: words.title }]} actions={<><ButtonLink variant="primary" to="/moeder/ny">{t.meetings.create}</ButtonLink><ButtonLink to="/organisation/medlemmer" variant="secondary">{words.members}</ButtonLink></>} />
+      <Figures />
+      <Section title={words.meetings} id="moeder">
+        {meetings.length === 0 ? <EmptyState title={words.noMeetings} text={words.noMeetingsText} /> : <DeskMeetings meetings={meetings} />}
       </Section>
-      <Section title={words.proposals}>
-        {proposals.length === 0 ? <p>{words.noProposals}</p> : <LinkList items={proposals.map(({ id, title, days, meeting }) => ({ key: id, to: `/forslag/${id}/afgoerelse`, label: title, meta: `${words.waitedDays(days)} · ${meeting.title}` }))} />}
-      </Section>
-      <Section title={words.actions}>
-        {actions.length === 0 ? <p>{words.noActions}</p> : (
-          <LinkList items={actions.map((action) => ({ key: action.id, to: `/moeder/${action.slug}/referat#opfoelgning-${action.id}`, label: action.text, meta: <>{words.due}: <When at={action.dueOn} form="date" /> {action.overdue ? <Tag tone="warning">{words.overdue}</Tag> : null}</> }))} />
-        )}
-      </Section>
+      <Part id="forslag" title={words.proposals} list={proposals} none={words.noProposals}><DeskProposals proposals={proposals.rows} /></Part>
+      <Part id="rettelser" title={words.corrections} list={corrections} none={words.noCorrections}><DeskCorrections rows={corrections.rows} /></Part>
+      <Part id="opfoelgning" title={words.actions} lead={words.actionsText(deskLimits.actionsAhead)} list={actions} none={words.noActions}><DeskActions rows={actions.rows} /></Part>
+      {mails.total > 0 ? <Part id="breve" title={words.mails} lead={words.mailsText} list={mails} none=""><DeskMails rows={mails.rows} /></Part> : null}
+      {threads.total > 0 ? <Part id="debat" title={words.unanswered} list={threads} none=""><DeskThreads rows={threads.rows} /></Part> : null}
     </>
+  );
+}
+
+/** How the organisers keep up, each figure leading to what it counts. */
+function Figures() {
+  const { figures, actions } = useLoaderData<typeof loader>();
+  const words = useT().organisers;
+  const days = (n: number | null) => (n === null ? words.figureNone : words.dayCount(n));
+  const all: { label: string; value: ReactNode; to?: string; note?: string }[] = [
+    { label: words.figure.waiting, value: figures.waiting, to: '#forslag' },
+    { label: words.figure.oldest, value: days(figures.oldestDays), to: '#forslag' },
+    { label: words.figure.median, value: days(figures.medianDays), note: words.answered(figures.answered) },
+    { label: words.figure.overdue, value: actions.overdue, to: '#opfoelgning' },
+  ];
+  return (
+    <section aria-label={words.figures}>
+      <dl className="desk-figures">
+        {all.map(({ label, value, to, note }) => (
+          <div key={label}>
+            <dt>{to ? <a href={to}>{label}</a> : label}</dt>
+            <dd>{value}</dd>
+            {note && <dd className="desk-figures__note">{note}</dd>}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+type PartProps = { id: ListName; title: string; lead?: string; list: { total: number; pages: number; rows: unknown[] }; none: string; children: ReactNode };
+
+function Part({ id, title, lead, list, none, children }: PartProps) {
+  const { pages } = useLoaderData<typeof loader>();
+  const t = useT().organisers;
+  const { search } = useLocation();
+  const address = (n: number) => {
+    const wanted = new URLSearchParams(search);
+    wanted.delete('besked');
+    wanted.set(id, String(n));
+    return `/organisation?${wanted.toString()}#${id}`;
+  };
+  return (
+    <Section title={list.total > 0 ? `${title} (${list.total})` : title} id={id}>
+      {list.total === 0 ? <p>{none}</p> : <>{lead && <p>{lead}</p>}{children}</>}
+      <Pager page={pages[id] ?? 1} pages={list.pages} make={address} label={t.pagesOf(title)} />
+    </Section>
   );
 }

@@ -13,6 +13,7 @@ import { decideProposalSchema, type DecisionKind } from '~/server/domain/proposa
 import { formatDay } from '~/server/i18n/format';
 import { limits } from '~/server/limits';
 import { ensure } from '~/server/refusal';
+import { backToDesk } from '../organisers/back-to-desk';
 
 export const loader = page(async ({ ctx, params, afterForm }) => {
   const proposal = await getProposal(ctx, params.id ?? '');
@@ -20,10 +21,10 @@ export const loader = page(async ({ ctx, params, afterForm }) => {
   return { proposal, ...(await decisionOptions(ctx, proposal)) };
 });
 
-export const action = submit(decideProposalSchema, async ({ ctx, input, key, language, params }) => {
+export const action = submit(decideProposalSchema, async ({ ctx, input, key, language, params, url }) => {
   const { id } = await getProposal(ctx, params.id ?? '');
   await decideProposal(ctx, id, input, key);
-  return onward(language, `/forslag/${id}`, 'proposal_decided');
+  return onward(language, backToDesk(url, 'forslag', `/forslag/${id}`), 'proposal_decided');
 });
 
 /** When the words have changed meanwhile, the page is fetched again with the refusal: the new ones are there to be read. */

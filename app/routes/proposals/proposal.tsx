@@ -1,5 +1,6 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { ButtonForm } from '~/app/components/form';
+import { AttachmentsSection } from '~/app/components/attachments';
 import { LiveStatus } from '~/app/components/live-status';
 import { Alert, ButtonLink, Facts, PageHeader, PlainText, Section, When, pageMeta } from '~/app/components/page';
 import { ProposalCourse } from '~/app/components/proposal-course';
@@ -11,19 +12,21 @@ import { useLiveReload } from '~/app/live/reload';
 import { useT } from '~/app/shell/contexts';
 import { A, useLanguage } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
+import { attachmentsOf } from '~/server/domain/attachments/queries';
+import { progressOf } from '~/server/domain/progress/queries';
 import { getProposal } from '~/server/domain/proposals/queries';
 import { discussionOf } from '~/server/domain/threads/queries';
 
 export const loader = page(async ({ ctx, params }) => {
   const proposal = await getProposal(ctx, params.id ?? '');
   // The discussion begins when a proposal is submitted.
-  return { proposal, discussion: proposal.submittedAt ? await discussionOf(ctx, 'proposal', proposal.id) : null };
+  return { proposal, progress: await progressOf(ctx, proposal), attachments: await attachmentsOf(ctx, { proposalId: proposal.id }), discussion: proposal.submittedAt ? await discussionOf(ctx, 'proposal', proposal.id) : null };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.proposal.title ?? '', data?.proposal.reason.slice(0, 160));
 
 export default function OneProposal() {
-  const { proposal, discussion } = useLoaderData<typeof loader>();
+  const { proposal, progress, attachments, discussion } = useLoaderData<typeof loader>();
   const t = useT();
   const words = t.proposals;
   const status = useLiveReload(`proposal:${proposal.id}`, proposal.seq);
@@ -44,10 +47,11 @@ export default function OneProposal() {
           {proposal.reason ? (
             <Section title={words.why} id="begrundelse">
               <PlainText text={proposal.reason} />
-              <ProposalWordings versions={proposal.versions} />
+              <ProposalWordings changes={proposal.changes} versions={proposal.versions} />
             </Section>
           ) : null}
-          {proposal.submittedAt ? <Section title={words.course} id="forloeb"><ProposalCourse proposal={proposal} /></Section> : null}
+          <AttachmentsSection attachments={attachments} from="page" />
+          {progress ? <Section title={words.course} id="forloeb"><ProposalCourse proposal={proposal} progress={progress} /></Section> : null}
           {can.withdraw ? <Withdrawal id={id} /> : null}
         </div>
         <div>

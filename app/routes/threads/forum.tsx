@@ -1,5 +1,7 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { ButtonLink, PageHeader, Section, pageMeta } from '~/app/components/page';
+import { asFeed } from '~/app/components/alternates';
+import { FeedLink } from '~/app/components/file-links';
 import { ThreadList } from '~/app/components/thread-list';
 import { categoryPath } from '~/app/components/thread-paths';
 import { useT } from '~/app/shell/contexts';
@@ -13,7 +15,7 @@ export const loader = page(async ({ ctx, language }) => {
   return { categories: await forum(ctx), heading: title, lead };
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '', data?.lead);
+export const meta: MetaFunction<typeof loader> = ({ data, location }) => [...pageMeta(data?.heading ?? '', data?.lead), ...asFeed(location.pathname, data?.heading ?? '')];
 
 export default function Forum() {
   const { categories } = useLoaderData<typeof loader>();
@@ -27,6 +29,7 @@ export default function Forum() {
           {rows.length > 0 ? <ThreadList threads={rows} /> : <p className="soft">{t.noActive}</p>}
         </Section>
       ))}
+      <FeedLink name="debat" />
     </>
   );
 }

@@ -11,14 +11,17 @@ declare module '~/server/write' {
     'agenda.item_edited': Item & { changed: string[] };
     'agenda.item_removed': Item;
     'agenda.reordered': Agenda;
-    /** Mails `agenda.published`. */
+    /** The first version mails `agenda.published` at once; later ones ask the job `agenda_notice` for one notice of all that changed. */
     'agenda.published': Agenda & { number: number };
     'agenda.item_opened': Item;
     /** Also on the item's `proposal:<id>` and `initiative:<id>`s. */
     'agenda.item_closed': Item & { outcome: ItemOutcome };
   }
   interface MailMap {
-    'agenda.published': Agenda & { number: number };
+    /** `since`: the version that the members were told of last; 0 for the first one. */
+    'agenda.published': Agenda & { number: number; since: number };
+    /** To a member who is to present an item of a meeting that is called. */
+    'agenda.presenter_named': Item;
   }
 }
 

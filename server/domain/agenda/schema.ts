@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { itemKinds, itemOutcomes } from '~/db/schema/states';
-import { checkbox, choice, id, ids, line, optionalLine, optionalText, optionalWhole, seenVersion } from '~/server/fields';
+import { checkbox, choice, id, ids, line, optionalId, optionalLine, optionalText, optionalWhole, seenVersion } from '~/server/fields';
 import { limits } from '~/server/limits';
 
 const fields = {
@@ -8,7 +8,11 @@ const fields = {
   body: optionalText(limits.itemBody),
   kind: choice(itemKinds),
   minutes: optionalWhole(1, 480),
+  section: optionalLine(limits.section),
+  /** A guest by name, or a member; with either, that the person has agreed to be named. */
   presenter: optionalLine(limits.presenter),
+  presenterMemberId: optionalId,
+  presenterConsent: checkbox,
   initiatives: ids,
 };
 
@@ -24,5 +28,8 @@ export const closeItemSchema = z.object({ itemId: id, outcome: z.enum(itemOutcom
 /** For steps that need no words (publish, remove). */
 export const stepSchema = z.object({});
 
-export type AddItem = z.output<typeof addItemSchema>;
-export type EditItem = z.output<typeof editItemSchema>;
+type Sometimes = 'section' | 'presenterMemberId' | 'presenterConsent';
+type Fields = z.output<typeof addItemSchema>;
+/** What is left out is none. */
+export type AddItem = Omit<Fields, Sometimes> & Partial<Pick<Fields, Sometimes>>;
+export type EditItem = AddItem & { version: number };

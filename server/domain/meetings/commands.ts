@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, like, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, like, ne, sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
-import { agendaItemInitiatives, agendaItems, meetings, members, proposals, registrations, type ItemKind } from '~/db/schema';
+import { agendaItemInitiatives, agendaItems, meetingParts, meetingPauses, meetings, members, partKinds, proposals, registrations, type ItemKind, type MeetingPart } from '~/db/schema';
 import type { Ctx } from '~/server/context';
+import { endFloorOfMeeting } from '~/server/end-floor';
+import { isId } from '~/server/fields';
 import { ensure, refuse } from '~/server/refusal';
 import { slugify } from '~/server/slug';
 import { write, type Tx } from '~/server/write';
+import { endSockets } from '../members/commands';
 import { noticeRecipients } from '../members/queries';
-import { mayCall, mayCancel, mayEditMeeting, mayHold, mayOrganise, mayStart, movesMeeting } from './rules';
-import type { CreateMeeting, EditMeeting } from './schema';
+import { mayCall, mayCancel, mayEditMeeting, mayHold, mayNameParts, mayOrganise, mayPause, mayResume, mayStart, movesMeeting } from './rules';
+import type { CreateMeeting, EditMeeting, NamePart } from './schema';
 
 export type Meeting = typeof meetings.$inferSelect;
 
@@ -69,8 +72,14 @@ async function take(tx: Tx, meeting: Meeting, step: Step): Promise<void> {
   await tx.db.update(meetings).set({ ...step, version: meeting.version + 1, updatedAt: tx.now }).where(eq(meetings.id, meeting.id));
 }
 
-/** What was postponed or not reached goes on as proposals of the next meeting; proposals know this noun, not the other way round. */
-const carryOverNext = (tx: Tx) => tx.job('carry_over', {}, { key: 'carry_over' });
+/** What is not done comes up at the next called meeting; follow-up knows this noun, not the other way round. */
+const followUpNext = (tx: Tx) => tx.job('follow_up', {}, { key: 'follow_up' });
+
+/** And what was postponed or not reached goes on as proposals there. */
+async function carryOverNext(tx: Tx): Promise<void> {
+  await tx.job('carry_over', {}, { key: 'carry_over' });
+  await followUpNext(tx);
+}
 
 /** draft -> called: public from now on, proposals open, a notice with an invite to every member. Refuses what `mayCall` refuses. */
 export async function callMeeting(ctx: Ctx, id: string, key?: string): Promise<void> {
@@ -81,6 +90,8 @@ export async function callMeeting(ctx: Ctx, id: string, key?: string): Promise<v
     tx.append(`meeting:${id}`, 'meeting.called', { meetingId: id });
     await carryOverNext(tx);
     await tx.mail('meeting.called', await noticeRecipients(tx.db), { meetingId: id }, id);
+    await mailParts(tx, id);
+    await mailPresenters(tx, id);
   });
 }
 
@@ -89,8 +100,11 @@ export async function cancelMeeting(ctx: Ctx, id: string, reason: string, key?: 
   await write(ctx, key, async (tx) => {
     const meeting = await lockMeeting(tx, id);
     ensure(mayCancel(ctx.actor, meeting));
+    await endPause(tx, id);
+    await endFloorOfMeeting(tx, id);
     await take(tx, meeting, { state: 'cancelled', cancelledAt: tx.now, cancelReason: reason, calendarSequence: meeting.calendarSequence + 1 });
     tx.append(`meeting:${id}`, 'meeting.cancelled', { meetingId: id });
+    await followUpNext(tx);
     if (meeting.calledAt) await tx.mail('meeting.cancelled', await whomCancellingConcerns(tx, id), { meetingId: id }, id);
   });
 }
@@ -123,19 +137,102 @@ async function closeUnreached(tx: Tx, meetingId: string): Promise<void> {
     const streams = [`meeting:${meetingId}`, ...(proposalId ? [`proposal:${proposalId}`] : []), ...concerned.filter((row) => row.agendaItemId === id).map((row) => `initiative:${row.initiativeId}`)];
     for (const stream of streams) tx.append(stream, 'agenda.item_closed', { meetingId, itemId: id, outcome: 'not_reached' });
   }
+  await tx.job('tell_proposers', { step: 'discussed', meetingId }, { key: `tell_proposers:discussed:${meetingId}` });
 }
 
-/** live -> held; items that were never opened are closed as not reached. Refuses what `mayHold` refuses. */
+/** Ends the pause that goes on; answers whether there was one. The caller holds the meeting's row lock. */
+async function endPause(tx: Tx, meetingId: string): Promise<boolean> {
+  // A clock that was set back must not keep a meeting paused.
+  const endedAt = sql`greatest(${tx.now.toISOString()}::timestamptz, ${meetingPauses.startedAt})`;
+  return (await tx.db.update(meetingPauses).set({ endedAt }).where(and(eq(meetingPauses.meetingId, meetingId), isNull(meetingPauses.endedAt))).returning({ id: meetingPauses.id })).length > 0;
+}
+
+const isPaused = async (tx: Tx, meetingId: string): Promise<boolean> => (await tx.db.$count(meetingPauses, and(eq(meetingPauses.meetingId, meetingId), isNull(meetingPauses.endedAt)))) > 0;
+
+/** Interrupts a running meeting; the clock of its agenda stands still. `resumesAt`: when it is said to go on. Refuses what `mayPause` refuses. */
+export async function pauseMeeting(ctx: Ctx, id: string, { resumesAt = null }: { resumesAt?: Date | null }, key?: string): Promise<void> {
+  await write(ctx, key, async (tx) => {
+    ensure(mayPause(ctx.actor, await lockMeeting(tx, id), await isPaused(tx, id), resumesAt, tx.now));
+    await tx.db.insert(meetingPauses).values({ meetingId: id, startedAt: tx.now, resumesAt });
+    tx.append(`meeting:${id}`, 'meeting.paused', { meetingId: id, resumesAt: resumesAt?.toISOString() ?? null });
+  });
+}
+
+/** Goes on after a pause. Refuses what `mayResume` refuses. */
+export async function resumeMeeting(ctx: Ctx, id: string, key?: string): Promise<void> {
+  await write(ctx, key, async (tx) => {
+    ensure(mayResume(ctx.actor, await lockMeeting(tx, id), await isPaused(tx, id)));
+    await endPause(tx, id);
+    tx.append(`meeting:${id}`, 'meeting.resumed', { meetingId: id });
+  });
+}
+
+/** live -> held; a pause ends, items that were never opened are closed as not reached. Refuses what `mayHold` refuses. */
 export async function holdMeeting(ctx: Ctx, id: string, key?: string): Promise<void> {
   await write(ctx, key, async (tx) => {
     const meeting = await lockMeeting(tx, id);
     const [current] = await tx.db.select({ title: agendaItems.title }).from(agendaItems).where(and(eq(agendaItems.meetingId, id), eq(agendaItems.state, 'current')));
     ensure(mayHold(ctx.actor, meeting, current?.title ?? null));
     await closeUnreached(tx, id);
+    await endPause(tx, id);
+    await endFloorOfMeeting(tx, id);
     await take(tx, meeting, { state: 'held', heldAt: tx.now });
     tx.append(`meeting:${id}`, 'meeting.held', { meetingId: id });
     await carryOverNext(tx);
   });
+}
+
+/** Names a member chair or minute taker and mails it; named already, nothing changes. Refuses what `mayNameParts` refuses, `member_not_found`, `member_not_confirmed`. */
+export async function givePart(ctx: Ctx, meetingId: string, { memberId, part }: NamePart, key?: string): Promise<void> {
+  await write(ctx, key, async (tx) => {
+    const meeting = await lockMeeting(tx, meetingId);
+    ensure(mayNameParts(ctx.actor, meeting, part));
+    const member = await memberById(tx, memberId);
+    if (!member.emailConfirmedAt) throw refuse('member_not_confirmed');
+    const given = await tx.db.insert(meetingParts).values({ meetingId, memberId, part }).onConflictDoNothing().returning();
+    if (given.length > 0) await tellPart(tx, 'part_given', { meeting, member, part });
+  });
+}
+
+/** Takes a part from a member and mails it; at once they may no more than other members. Refuses what `mayNameParts` refuses, and `member_not_found`. */
+export async function takePartAway(ctx: Ctx, meetingId: string, { memberId, part }: NamePart, key?: string): Promise<void> {
+  await write(ctx, key, async (tx) => {
+    const meeting = await lockMeeting(tx, meetingId);
+    ensure(mayNameParts(ctx.actor, meeting, part));
+    const member = await memberById(tx, memberId);
+    const taken = await tx.db.delete(meetingParts).where(and(eq(meetingParts.meetingId, meetingId), eq(meetingParts.memberId, memberId), eq(meetingParts.part, part))).returning();
+    if (taken.length > 0) await tellPart(tx, 'part_taken', { meeting, member, part });
+  });
+}
+
+type Member = typeof members.$inferSelect;
+
+async function memberById(tx: Tx, id: string): Promise<Member> {
+  const [member] = isId(id) ? await tx.db.select().from(members).where(eq(members.id, id)) : [];
+  if (!member) throw refuse('member_not_found');
+  return member;
+}
+
+/** The public stream says that, the member's own says who; sockets that hold the old rights end. A draft is mailed of when it is called. */
+async function tellPart(tx: Tx, what: 'part_given' | 'part_taken', { meeting, member, part }: { meeting: Meeting; member: Member; part: MeetingPart }): Promise<void> {
+  const meetingId = meeting.id;
+  tx.append(`meeting:${meetingId}`, `meeting.${what}`, { meetingId, part });
+  tx.append(`member:${member.id}`, `member.${what}`, { memberId: member.id, meetingId, part });
+  await endSockets(tx, `member:${member.id}`);
+  // One may be named, let go and named again: each time is an occasion of its own.
+  if (meeting.state !== 'draft') await tx.mail(`meeting.${what}`, [member], { meetingId, part }, `${meetingId}:${part}:${uuidv7()}`);
+}
+
+/** Those who were named while the meeting was a draft, which they could not see, hear of it with the call. */
+async function mailParts(tx: Tx, meetingId: string): Promise<void> {
+  const named = await tx.db.select({ id: members.id, language: members.language, part: meetingParts.part }).from(meetingParts).innerJoin(members, eq(members.id, meetingParts.memberId)).where(eq(meetingParts.meetingId, meetingId));
+  for (const part of partKinds) await tx.mail('meeting.part_given', named.filter((row) => row.part === part), { meetingId, part }, `${meetingId}:${part}:call`);
+}
+
+/** And so do the members who are to present an item. */
+async function mailPresenters(tx: Tx, meetingId: string): Promise<void> {
+  const named = await tx.db.select({ id: members.id, language: members.language, itemId: agendaItems.id }).from(agendaItems).innerJoin(members, eq(members.id, agendaItems.presenterMemberId)).where(eq(agendaItems.meetingId, meetingId));
+  for (const { itemId, ...member } of named) await tx.mail('agenda.presenter_named', [member], { meetingId, itemId }, `${itemId}:call`);
 }
 
 export type PastMeeting = { slug: string; title: string; purpose: string; day: string; note: string; minutesElsewhere: string | null; heldAt: Date; topics: { title: string; kind: ItemKind; initiativeIds: string[] }[] };

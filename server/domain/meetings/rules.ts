@@ -1,4 +1,4 @@
-import type { AgendaState, MeetingState, MinutesState } from '~/db/schema';
+import type { AgendaState, MeetingPart, MeetingState, MinutesState } from '~/db/schema';
 import { isOrganiser, type Actor } from '~/server/context';
 import { refuse, type Verdict } from '~/server/refusal';
 
@@ -51,21 +51,65 @@ export function mayCancel(actor: Actor | null, meeting: MeetingFacts): Verdict {
   return meeting.state === 'held' || meeting.state === 'cancelled' ? refuse('meeting_over') : null;
 }
 
-/** called -> live. Refuses `meeting_not_called`, `agenda_not_published`, and `proposals_undecided` with the titles. */
-export function mayStart(actor: Actor | null, meeting: MeetingFacts, undecided: string[]): Verdict {
-  const no = mayOrganise(actor);
+type Led = Pick<MeetingFacts, 'state'> & { id: string };
+
+/** called -> live, by who leads it. Refuses `meeting_live` the second time, `meeting_over`, `meeting_not_called`, `agenda_not_published`, and `proposals_undecided` with the titles. */
+export function mayStart(actor: Actor | null, meeting: Led & Pick<MeetingFacts, 'agendaState'>, undecided: string[]): Verdict {
+  const no = mayChair(actor, meeting);
   if (no) return no;
-  if (meeting.state !== 'called') return refuse('meeting_not_called');
+  if (meeting.state === 'live') return refuse('meeting_live');
+  if (meeting.state !== 'called') return refuse(meeting.state === 'draft' ? 'meeting_not_called' : 'meeting_over');
   if (meeting.agendaState !== 'published') return refuse('agenda_not_published');
   return undecided.length > 0 ? refuse('proposals_undecided', { titles: undecided }) : null;
 }
 
-/** live -> held. Refuses `meeting_not_live`, and `item_still_current` with its title. */
-export function mayHold(actor: Actor | null, meeting: MeetingFacts, currentItem: string | null): Verdict {
-  const no = mayOrganise(actor);
+/** live -> held, by who leads it; a pause ends with it. Refuses `meeting_not_live`, and `item_still_current` with its title. */
+export function mayHold(actor: Actor | null, meeting: Led, currentItem: string | null): Verdict {
+  const no = mayChair(actor, meeting);
   if (no) return no;
   if (meeting.state !== 'live') return refuse('meeting_not_live');
   return currentItem === null ? null : refuse('item_still_current', { titles: [currentItem] });
+}
+
+/** Interrupts a running meeting. `resumesAt`: when it is said to go on. Refuses `meeting_not_live`, `meeting_paused`, `resumes_in_the_past`. */
+export function mayPause(actor: Actor | null, meeting: Led, paused: boolean, resumesAt: Date | null, now: Date): Verdict {
+  const no = mayChair(actor, meeting);
+  if (no) return no;
+  if (meeting.state !== 'live') return refuse('meeting_not_live');
+  if (paused) return refuse('meeting_paused');
+  return resumesAt === null || resumesAt > now ? null : refuse('resumes_in_the_past');
+}
+
+/** Goes on after a pause. Refuses `meeting_not_live`, `meeting_not_paused`. */
+export function mayResume(actor: Actor | null, meeting: Led, paused: boolean): Verdict {
+  const no = mayChair(actor, meeting);
+  if (no) return no;
+  if (meeting.state !== 'live') return refuse('meeting_not_live');
+  return paused ? null : refuse('meeting_not_paused');
+}
+
+/** Names who has a part: the chair until the meeting is over, minute takers also after it. Refuses what `mayOrganise` refuses, and `meeting_over`. */
+export function mayNameParts(actor: Actor | null, meeting: Pick<MeetingFacts, 'state'>, part: MeetingPart): Verdict {
+  const no = mayOrganise(actor);
+  if (no) return no;
+  const over = meeting.state === 'cancelled' || (part === 'chair' && meeting.state === 'held');
+  return over ? refuse('meeting_over') : null;
+}
+
+/** Who has a part is told to members, and to everyone only with the person's consent. */
+export const seesWhoHasPart = (actor: Actor | null, person: { showsAttendance: boolean }): boolean => actor !== null || person.showsAttendance;
+
+export type Pause = { startedAt: Date; resumesAt: Date | null; endedAt: Date | null };
+
+/**
+ * How long a meeting stands still between two instants (`to` null: for ever after), in milliseconds. A pause that goes on lasts
+ * until the instant it is said to end, or, when that has passed or was not said, until `now`.
+ */
+export function standstill(pauses: readonly Pause[], from: Date, to: Date | null, now: Date): number {
+  return pauses.reduce((sum, pause) => {
+    const end = pause.endedAt ?? new Date(Math.max(now.getTime(), pause.resumesAt?.getTime() ?? 0));
+    return sum + Math.max(0, Math.min(end.getTime(), to?.getTime() ?? Infinity) - Math.max(pause.startedAt.getTime(), from.getTime()));
+  }, 0);
 }
 
 const calendarFields = ['startsAt', 'endsAt', 'place', 'onlineUrl'];

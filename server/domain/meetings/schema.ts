@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, line, optionalLine, optionalWhole, seenVersion, text, time, webAddress } from '~/server/fields';
+import { partKinds } from '~/db/schema/states';
+import { choice, day, id, line, optionalLine, optionalTime, optionalWhole, seenVersion, text, time, webAddress } from '~/server/fields';
 import { limits } from '~/server/limits';
 import { toInstant } from '~/server/time';
 
@@ -37,8 +38,12 @@ const fields = {
 export const createMeetingSchema = z.object(fields).transform(toTimes);
 export const editMeetingSchema = z.object({ ...fields, version: seenVersion }).transform(toTimes);
 export const cancelMeetingSchema = z.object({ reason: text(limits.cancelReason) });
-/** For steps that need no words (call, start, hold). */
+/** The wall clock at which a pause is said to end, or nothing. */
+export const pauseSchema = z.object({ until: optionalTime });
+export const partSchema = z.object({ memberId: id, part: choice(partKinds) });
+/** For steps that need no words (call, start, hold, resume). */
 export const stepSchema = z.object({});
 
 export type CreateMeeting = z.output<typeof createMeetingSchema>;
 export type EditMeeting = z.output<typeof editMeetingSchema>;
+export type NamePart = z.output<typeof partSchema>;

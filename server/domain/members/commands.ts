@@ -125,8 +125,8 @@ export async function changePassword(ctx: Ctx, passwordHash: string, keepSession
   });
 }
 
-/** Said inside the transaction, so that sockets end when, and only when, the change stands. */
-async function endSockets(tx: Tx, room: string): Promise<void> {
+/** Ends the sockets of a room (`member:<id>`). Said inside the transaction, so that they end when, and only when, the change stands. */
+export async function endSockets(tx: Tx, room: string): Promise<void> {
   await tx.db.execute(sql`select pg_notify('sockets_end', ${room})`);
 }
 

@@ -1,13 +1,8 @@
-import { and, asc, desc, eq, inArray, ne, notInArray, or, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
-import {
-  actionItemInitiatives, actionItems, actionPlans, agendaItemInitiatives, agendaItems, amendments, decisionInitiatives, decisions, initiativeOwners, initiatives,
-  meetings, members, milestones, minutes, minutesEntries, organisations, proposalInitiatives, proposals, recommendations, sourceNotes, themes,
-} from '~/db/schema';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { actionPlans, amendments, initiativeOwners, initiatives, members, milestones, organisations, recommendations, sourceNotes, themes } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { refuse } from '~/server/refusal';
-import { itemShown, minutesShown, proposalShown } from '~/server/visible';
-import { inCourse, levelCounts, milestoneBar, sortByRange, type Range } from './rules';
+import { levelCounts, milestoneBar, sortByRange, type Range } from './rules';
 
 /** Every initiative to choose from: the newest plan first, within a plan 1.9 before 1.10. */
 export async function initiativeOptions(ctx: Ctx): Promise<{ id: string; number: string; titleDa: string; titleEn: string }[]> {
@@ -105,63 +100,3 @@ export async function ensurePlanReadable(ctx: Ctx, id: string): Promise<void> {
 export async function ensureInitiativeReadable(ctx: Ctx, id: string): Promise<void> {
   if ((await ctx.db.$count(initiatives, eq(initiatives.id, id))) === 0) throw refuse('initiative_not_found');
 }
-
-const meeting = { id: meetings.id, slug: meetings.slug, title: meetings.title, day: meetings.day, startsAt: meetings.startsAt, state: meetings.state, isExample: meetings.isExample };
-const CHAIN_LIMIT = 500;
-
-/**
- * The course of an initiative: every proposal, agenda item, decision and action that concerned it, in the order of time,
- * as far as the viewer may see them. `waiting`: its open actions, the most urgent first.
- */
-export async function initiativeChain(ctx: Ctx, initiativeId: string) {
-  // What is said to concern nothing of its own concerns what its agenda item concerns.
-  const underItem = sql`exists (select 1 from ${agendaItemInitiatives} where ${agendaItemInitiatives.agendaItemId} = ${agendaItems.id} and ${agendaItemInitiatives.initiativeId} = ${initiativeId})`;
-  const [proposed, items, decided, actions] = await Promise.all([proposalSteps(), itemSteps(), decisionSteps(), actionSteps()]);
-  const steps = inCourse([...proposed, ...items, ...decided, ...actions]);
-  return { steps, waiting: actions.filter(({ state }) => state === 'open').sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)) };
-
-  async function proposalSteps() {
-    const target = alias(proposals, 'target');
-    const later = alias(meetings, 'later');
-    const rows = await ctx.db.select({
-      id: proposals.id, title: proposals.title, state: proposals.state, late: proposals.late, at: proposals.submittedAt, reason: proposals.decisionReason,
-      mergedInto: { id: target.id, title: target.title }, deferredTo: { slug: later.slug, title: later.title, day: later.day }, meeting,
-    }).from(proposalInitiatives).innerJoin(proposals, eq(proposals.id, proposalInitiatives.proposalId)).innerJoin(meetings, eq(meetings.id, proposals.meetingId))
-      .leftJoin(target, and(eq(target.id, proposals.mergedIntoId), notInArray(target.state, ['draft', 'withdrawn'])))
-      .leftJoin(later, and(eq(later.id, proposals.deferredToMeetingId), ne(later.state, 'draft')))
-      .where(and(eq(proposalInitiatives.initiativeId, initiativeId), proposalShown(ctx))).limit(CHAIN_LIMIT);
-    return rows.map((row) => ({ ...row, stage: 'proposal' as const, position: 0, serial: 0 }));
-  }
-
-  async function itemSteps() {
-    const rows = await ctx.db.select({ id: agendaItems.id, title: agendaItems.title, kind: agendaItems.kind, state: agendaItems.state, outcome: agendaItems.outcome, position: agendaItems.position, at: agendaItems.createdAt, meeting })
-      .from(agendaItemInitiatives).innerJoin(agendaItems, eq(agendaItems.id, agendaItemInitiatives.agendaItemId)).innerJoin(meetings, eq(meetings.id, agendaItems.meetingId))
-      .where(and(eq(agendaItemInitiatives.initiativeId, initiativeId), itemShown(ctx))).limit(CHAIN_LIMIT);
-    return rows.map((row) => ({ ...row, stage: 'item' as const, serial: 0 }));
-  }
-
-  async function decisionSteps() {
-    const linked = sql`exists (select 1 from ${decisionInitiatives} where ${decisionInitiatives.decisionId} = ${decisions.id} and ${decisionInitiatives.initiativeId} = ${initiativeId})`;
-    const linkedToNone = sql`not exists (select 1 from ${decisionInitiatives} where ${decisionInitiatives.decisionId} = ${decisions.id})`;
-    const rows = await ctx.db.select({ id: decisions.id, number: decisions.number, text: decisions.text, serial: decisions.serial, at: decisions.createdAt, position: agendaItems.position, itemTitle: agendaItems.title, meeting })
-      .from(decisions).innerJoin(minutesEntries, eq(minutesEntries.id, decisions.entryId)).innerJoin(minutes, eq(minutes.id, minutesEntries.minutesId))
-      .innerJoin(agendaItems, eq(agendaItems.id, minutesEntries.agendaItemId)).innerJoin(meetings, eq(meetings.id, minutes.meetingId))
-      .where(and(or(linked, and(linkedToNone, underItem)), minutesShown(ctx))).limit(CHAIN_LIMIT);
-    return rows.map((row) => ({ ...row, stage: 'decision' as const }));
-  }
-
-  async function actionSteps() {
-    const linked = sql`exists (select 1 from ${actionItemInitiatives} where ${actionItemInitiatives.actionItemId} = ${actionItems.id} and ${actionItemInitiatives.initiativeId} = ${initiativeId})`;
-    const linkedToNone = sql`not exists (select 1 from ${actionItemInitiatives} where ${actionItemInitiatives.actionItemId} = ${actionItems.id})`;
-    const rows = await ctx.db.select({
-      id: actionItems.id, text: actionItems.text, dueOn: actionItems.dueOn, state: actionItems.state, closedAt: actionItems.closedAt, closedReason: actionItems.closedReason, at: actionItems.createdAt,
-      organisation: organisations.name, member: members.name, position: agendaItems.position, itemTitle: agendaItems.title, meeting,
-    }).from(actionItems).innerJoin(minutesEntries, eq(minutesEntries.id, actionItems.entryId)).innerJoin(minutes, eq(minutes.id, minutesEntries.minutesId))
-      .innerJoin(agendaItems, eq(agendaItems.id, minutesEntries.agendaItemId)).innerJoin(meetings, eq(meetings.id, minutes.meetingId))
-      .leftJoin(organisations, eq(organisations.id, actionItems.responsibleOrganisationId)).leftJoin(members, eq(members.id, actionItems.responsibleMemberId))
-      .where(and(or(linked, and(linkedToNone, underItem)), minutesShown(ctx))).limit(CHAIN_LIMIT);
-    return rows.map(({ organisation, member, ...row }) => ({ ...row, responsible: organisation ?? member, stage: 'action' as const, serial: 0 }));
-  }
-}
-export type Chain = Awaited<ReturnType<typeof initiativeChain>>;
-export type ChainStep = Chain['steps'][number];

@@ -74,24 +74,6 @@ export function spanOf(bars: readonly (Bar | null)[]): { from: string; to: strin
 const quarterOf = (day: string): number => Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3);
 const quarterDay = (quarter: number, days: string[]): string => `${Math.floor(quarter / 4)}-${days[quarter % 4]}`;
 
-const stages = ['proposal', 'item', 'decision', 'action'] as const;
-export type Stage = (typeof stages)[number];
-/** What places a step in the course of an initiative. `position`: of its agenda item; `at`: when it was written, `serial` its number. */
-export type Placed = { id: string; stage: Stage; meeting: { id: string; day: string; startsAt: Date | null }; position: number; at: Date | null; serial: number };
-
-/** Meeting after meeting; within one its proposals first, then each item followed by what was decided and agreed under it. */
-export function inCourse<T extends Placed>(steps: readonly T[]): T[] {
-  return [...steps].sort((a, b) => compare(a.meeting.day, b.meeting.day)
-    || (a.meeting.startsAt?.getTime() ?? 0) - (b.meeting.startsAt?.getTime() ?? 0)
-    || compare(a.meeting.id, b.meeting.id)
-    || Number(a.stage !== 'proposal') - Number(b.stage !== 'proposal')
-    || a.position - b.position
-    || stages.indexOf(a.stage) - stages.indexOf(b.stage)
-    || a.serial - b.serial
-    || (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0)
-    || compare(a.id, b.id));
-}
-
 /** The printed words of milestones that stand at no level, the most frequent first; null: nothing is printed. */
 export function otherWords(rows: readonly { level: CompletionLevel | null; statusPrinted: string | null }[]): { words: string | null; count: number }[] {
   const counts = new Map<string | null, number>();

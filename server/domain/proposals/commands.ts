@@ -1,13 +1,14 @@
-import { and, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
-import { agendaItemInitiatives, agendaItems, endorsements, initiatives, meetings, members, proposalInitiatives, proposals, proposalVersions } from '~/db/schema';
+import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm';
+import { endorsements, initiatives, meetings, members, proposalInitiatives, proposals, proposalVersions } from '~/db/schema';
 import type { Actor, Ctx } from '~/server/context';
 import { ensure, refuse } from '~/server/refusal';
 import { write, type EventMap, type EventType, type Tx } from '~/server/write';
 import { insertItem } from '../agenda/commands';
+import { putAway } from '../drafts/commands';
 import { lockMeeting, type Meeting } from '../meetings/commands';
 import { openThread } from '../threads/commands';
-import { itemsToCarry } from './queries';
-import { isLate, mayAccept, mayDecline, mayDefer, mayEditProposal, mayEndorse, mayMerge, maySubmit, mayWithdraw, takesProposals, wordsOfItem } from './rules';
+import { membersConcerned } from './queries';
+import { isLate, mayAccept, mayDecline, mayDefer, mayEditProposal, mayEndorse, mayMerge, maySubmit, mayWithdraw } from './rules';
 import type { DecideProposal, EditProposal, SubmitProposal } from './schema';
 
 type Proposal = typeof proposals.$inferSelect;
@@ -38,7 +39,7 @@ function actorOf(ctx: Ctx): Actor {
   return ctx.actor;
 }
 
-type Concerned = { id: string; number: string };
+export type Concerned = { id: string; number: string };
 
 /** Refuses `initiative_not_found` when one of them does not exist. */
 async function initiativesNamed(tx: Tx, ids: string[]): Promise<Concerned[]> {
@@ -57,7 +58,7 @@ async function linkInitiatives(tx: Tx, proposalId: string, concerned: Concerned[
 }
 
 /** Puts an event on the stream of the proposal, of its meeting and of each initiative it concerns. */
-function tell<K extends EventType>(tx: Tx, { id, meetingId }: Pick<Proposal, 'id' | 'meetingId'>, concerned: Concerned[], type: K, payload: EventMap[K]): void {
+export function tell<K extends EventType>(tx: Tx, { id, meetingId }: Pick<Proposal, 'id' | 'meetingId'>, concerned: Concerned[], type: K, payload: EventMap[K]): void {
   for (const stream of new Set([`proposal:${id}`, `meeting:${meetingId}`, ...concerned.map((initiative) => `initiative:${initiative.id}`)])) tx.append(stream, type, payload);
 }
 
@@ -68,7 +69,8 @@ function submittedNow(ctx: Ctx, { proposalDeadline }: Meeting) {
   return { submittedAt, deadlineThen, late: isLate(submittedAt, deadlineThen) };
 }
 
-const openItsThread = (tx: Tx, { id, title, authorId, isExample }: Proposal) => openThread(tx, { category: 'proposal', subjectId: id, title, authorId, isExample });
+/** Each public proposal is discussed in a thread of its own. */
+export const openItsThread = (tx: Tx, { id, title, authorId, isExample }: Proposal) => openThread(tx, { category: 'proposal', subjectId: id, title, authorId, isExample });
 
 /** What follows once a proposal is public: its thread, its first event, a mail to the organisers. */
 async function takeIn(ctx: Ctx, tx: Tx, proposal: Proposal, concerned: Concerned[]): Promise<void> {
@@ -81,19 +83,20 @@ async function takeIn(ctx: Ctx, tx: Tx, proposal: Proposal, concerned: Concerned
 
 /**
  * Proposes an item for a called meeting's agenda, or keeps it as a draft that only its author sees. After the deadline
- * it is taken too and marked late. Refuses what `maySubmit` refuses, and `initiative_not_found`.
+ * it is taken too and marked late. What was kept of it while it was written is put away. Refuses what `maySubmit` refuses, and `initiative_not_found`.
  */
 export async function submitProposal(ctx: Ctx, meetingId: string, input: SubmitProposal, key?: string): Promise<{ id: string }> {
   return write(ctx, key, async (tx) => {
     const meeting = await lockMeeting(tx, meetingId);
     ensure(maySubmit(ctx.actor, meeting));
-    const { intent, initiativeIds, ...words } = input;
+    const { intent, initiativeIds, _key: form, ...words } = input;
     const concerned = await initiativesNamed(tx, initiativeIds);
-    const state = intent === 'draft' ? { state: 'draft' as const } : { state: 'submitted' as const, ...submittedNow(ctx, meeting) };
+    const state = intent === 'submit' ? { state: 'submitted' as const, ...submittedNow(ctx, meeting) } : { state: 'draft' as const };
     const [made] = await tx.db.insert(proposals).values({ ...words, ...state, meetingId, authorId: actorOf(ctx).id, createdAt: tx.now, updatedAt: tx.now }).returning();
     if (!made) throw new Error('no proposal was made');
     await linkInitiatives(tx, made.id, concerned);
     if (made.state === 'submitted') await takeIn(ctx, tx, made, concerned);
+    await putAway(tx, made.authorId, `proposal:new:${meetingId}`, form);
     return { id: made.id };
   });
 }
@@ -101,15 +104,17 @@ export async function submitProposal(ctx: Ctx, meetingId: string, input: SubmitP
 const wording = ['title', 'reason', 'kind', 'minutesWanted'] as const;
 
 /**
- * Changes a proposal's words; a draft may be submitted with it. Every wording that was public is kept.
+ * Changes a proposal's words; a draft may be submitted with it. Every wording that was public is kept, what was kept while it was
+ * written is put away.
  * Refuses what `mayEditProposal` refuses, `initiative_not_found`, and `edit_conflict` when the form was made from an older version.
  */
 export async function editProposal(ctx: Ctx, id: string, input: EditProposal, key?: string): Promise<void> {
   await write(ctx, key, async (tx) => {
     const { proposal, meeting } = await lockProposal(tx, id);
     ensure(mayEditProposal(ctx.actor, proposal, meeting));
-    const { intent, initiativeIds, version, ...words } = input;
+    const { intent, initiativeIds, version, _key: form, ...words } = input;
     if (version !== proposal.version) throw refuse('edit_conflict');
+    await putAway(tx, proposal.authorId, `proposal:edit:${id}`, form);
     const before = await initiativesOf(tx, id);
     const after = await initiativesNamed(tx, initiativeIds);
     const moved = before.map((initiative) => initiative.id).join() !== after.map((initiative) => initiative.id).join();
@@ -132,6 +137,7 @@ export async function withdrawProposal(ctx: Ctx, id: string, key?: string): Prom
   await write(ctx, key, async (tx) => {
     const { proposal } = await lockProposal(tx, id);
     ensure(mayWithdraw(ctx.actor, proposal));
+    await putAway(tx, proposal.authorId, `proposal:edit:${id}`);
     await tx.db.update(proposals).set({ state: 'withdrawn', version: proposal.version + 1, updatedAt: tx.now }).where(eq(proposals.id, id));
     if (proposal.submittedAt) tell(tx, proposal, await initiativesOf(tx, id), 'proposal.withdrawn', { proposalId: id });
   });
@@ -176,12 +182,12 @@ export async function decideProposal(ctx: Ctx, id: string, input: DecideProposal
     else if (input.decision === 'merge') await merge(decision);
     else if (input.decision === 'defer') await defer(decision, locked.get(input.deferredToMeetingId ?? '') ?? null);
     else await decline(decision);
-    await tx.mail('proposal.decided', await concernedMembers(ctx, tx, proposal), { proposalId: id }, id);
+    await tx.mail('proposal.decided', await membersConcerned(tx.db, id, actorOf(ctx).id), { proposalId: id }, id);
   });
 }
 
 /** In one order for everyone, so that two deferrals never wait on each other crosswise. Unknown meetings are left out. */
-async function lockMeetings(tx: Tx, ids: string[]): Promise<Map<string, Meeting>> {
+export async function lockMeetings(tx: Tx, ids: string[]): Promise<Map<string, Meeting>> {
   const rows = await tx.db.select().from(meetings).where(inArray(meetings.id, ids)).orderBy(meetings.id).for('update');
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -205,7 +211,7 @@ async function accept(decision: Decision): Promise<void> {
   await settle(decision, { state: 'accepted' });
   const item = { title: proposal.title, body: proposal.reason, kind: proposal.kind, minutes: proposal.minutesWanted, presenter: null, proposalId: proposal.id, initiativeIds: concerned.map((initiative) => initiative.id) };
   const { id: agendaItemId } = await insertItem(tx, meeting.id, item);
-  tell(tx, proposal, concerned, 'proposal.accepted', { proposalId: proposal.id, agendaItemId });
+  tell(tx, proposal, concerned, 'proposal.accepted', { proposalId: proposal.id, agendaItemId, role: actorOf(ctx).role });
 }
 
 async function merge(decision: Decision): Promise<void> {
@@ -217,8 +223,9 @@ async function merge(decision: Decision): Promise<void> {
   ensureSeen(decision);
   await settle(decision, { state: 'merged', mergedIntoId: into.id });
   await copySupport(tx, proposal.id, into);
-  tell(tx, proposal, concerned, 'proposal.merged', { proposalId: proposal.id, intoId: into.id });
-  tx.append(`proposal:${into.id}`, 'proposal.merged', { proposalId: proposal.id, intoId: into.id });
+  const payload = { proposalId: proposal.id, intoId: into.id, role: actorOf(ctx).role };
+  tell(tx, proposal, concerned, 'proposal.merged', payload);
+  tx.append(`proposal:${into.id}`, 'proposal.merged', payload);
 }
 
 async function defer(decision: Decision, to: Meeting | null): Promise<void> {
@@ -229,13 +236,13 @@ async function defer(decision: Decision, to: Meeting | null): Promise<void> {
   await settle(decision, { state: 'deferred', deferredToMeetingId: to.id });
   const { title, reason, kind, minutesWanted, authorId, isExample } = proposal;
   const next = await goOn(ctx, tx, to, { title, reason, kind, minutesWanted, authorId, isExample, continuesId: proposal.id }, concerned);
-  tell(tx, proposal, concerned, 'proposal.deferred', { proposalId: proposal.id, meetingId: to.id, continuedById: next.id });
+  tell(tx, proposal, concerned, 'proposal.deferred', { proposalId: proposal.id, meetingId: to.id, continuedById: next.id, role: actorOf(ctx).role });
   tell(tx, next, concerned, 'proposal.continued', { proposalId: next.id, meetingId: to.id, continuesId: proposal.id });
   await openItsThread(tx, next);
 }
 
 /** Submitted to a later meeting, whose lock the caller holds, with the initiatives and the support of what it continues. */
-async function goOn(ctx: Ctx, tx: Tx, to: Meeting, words: Pick<Proposal, 'title' | 'reason' | 'kind' | 'minutesWanted' | 'authorId' | 'isExample' | 'continuesId'>, concerned: Concerned[]): Promise<Proposal> {
+export async function goOn(ctx: Ctx, tx: Tx, to: Meeting, words: Pick<Proposal, 'title' | 'reason' | 'kind' | 'minutesWanted' | 'authorId' | 'isExample' | 'continuesId'>, concerned: Concerned[]): Promise<Proposal> {
   const [next] = await tx.db.insert(proposals).values({ ...words, meetingId: to.id, state: 'submitted', ...submittedNow(ctx, to), createdAt: tx.now, updatedAt: tx.now }).returning();
   if (!next) throw new Error('no proposal was made');
   await linkInitiatives(tx, next.id, concerned);
@@ -243,58 +250,16 @@ async function goOn(ctx: Ctx, tx: Tx, to: Meeting, words: Pick<Proposal, 'title'
   return next;
 }
 
-/**
- * Lets every item of a held meeting that was postponed or not reached go on, once, as a submitted proposal of the next called
- * meeting, with its author, support and initiatives. Nothing of the old record changes but the link from the item. What has
- * no next meeting waits for one. Done by nobody, again after each meeting that is called or held; safe to run twice and at once.
- */
-export async function carryOver(ctx: Ctx): Promise<{ carried: number }> {
-  const { carried, again } = await write(ctx, undefined, (tx) => carryWaiting(ctx, tx));
-  return again ? { carried: carried + (await carryOver(ctx)).carried } : { carried };
-}
-
-/** `again`: a next meeting began, or an earlier one was called, before it was locked. */
-async function carryWaiting(ctx: Ctx, tx: Tx): Promise<{ carried: number; again: boolean }> {
-  const locked = await lockMeetings(tx, (await itemsToCarry(tx.db)).map((item) => item.nextId));
-  // Read anew behind the locks: what another process has carried meanwhile is no longer among them.
-  const waiting = await itemsToCarry(tx.db).for('update', { of: agendaItems });
-  const links = await tx.db.select({ itemId: agendaItemInitiatives.agendaItemId, id: initiatives.id, number: initiatives.number }).from(agendaItemInitiatives).innerJoin(initiatives, eq(initiatives.id, agendaItemInitiatives.initiativeId))
-    .where(inArray(agendaItemInitiatives.agendaItemId, waiting.map((item) => item.id))).orderBy(initiatives.sortKey);
-  let carried = 0;
-  for (const item of waiting) {
-    const to = locked.get(item.nextId);
-    if (!to || takesProposals(to)) continue;
-    await carry(ctx, tx, item, to, links.filter((link) => link.itemId === item.id));
-    carried += 1;
-  }
-  return { carried, again: carried < waiting.length };
-}
-
-async function carry(ctx: Ctx, tx: Tx, item: Awaited<ReturnType<typeof itemsToCarry>>[number], to: Meeting, concerned: Concerned[]): Promise<void> {
-  const next = await goOn(ctx, tx, to, { ...wordsOfItem(item), authorId: item.authorId, isExample: item.isExample, continuesId: item.proposalId }, concerned);
-  await tx.db.update(agendaItems).set({ carriedToId: next.id }).where(eq(agendaItems.id, item.id));
-  const payload = { proposalId: next.id, meetingId: to.id, continuesId: item.proposalId, itemId: item.id };
-  tell(tx, next, concerned, 'proposal.continued', payload);
-  for (const stream of [`meeting:${item.meetingId}`, ...(item.proposalId ? [`proposal:${item.proposalId}`] : [])]) tx.append(stream, 'proposal.continued', payload);
-  await openItsThread(tx, next);
-}
-
 async function decline(decision: Decision): Promise<void> {
   const { ctx, tx, proposal, concerned, input } = decision;
   ensure(mayDecline(ctx.actor, proposal, input.reason));
   ensureSeen(decision);
   await settle(decision, { state: 'declined' });
-  tell(tx, proposal, concerned, 'proposal.declined', { proposalId: proposal.id });
+  tell(tx, proposal, concerned, 'proposal.declined', { proposalId: proposal.id, role: actorOf(ctx).role });
 }
 
 /** Whoever supports both counts once, and nobody comes to support a proposal of their own. */
 async function copySupport(tx: Tx, fromId: string, to: Pick<Proposal, 'id' | 'authorId'>): Promise<void> {
   const support = await tx.db.select().from(endorsements).where(and(eq(endorsements.proposalId, fromId), ne(endorsements.memberId, to.authorId)));
   if (support.length > 0) await tx.db.insert(endorsements).values(support.map(({ memberId, at }) => ({ proposalId: to.id, memberId, at }))).onConflictDoNothing();
-}
-
-/** The author and those who support it, but not whoever decides: they know. */
-async function concernedMembers(ctx: Ctx, tx: Tx, proposal: Proposal): Promise<{ id: string; language: 'da' | 'en' }[]> {
-  const support = tx.db.select({ id: endorsements.memberId }).from(endorsements).where(eq(endorsements.proposalId, proposal.id));
-  return tx.db.select({ id: members.id, language: members.language }).from(members).where(and(or(eq(members.id, proposal.authorId), inArray(members.id, support)), isNotNull(members.emailConfirmedAt), ne(members.id, actorOf(ctx).id)));
 }

@@ -1,4 +1,8 @@
+import type { Role } from '~/db/schema';
+
 type Proposal = { proposalId: string };
+/** `role`: in which the decision was taken. Missing in the oldest events: an organiser's. */
+type Decision = Proposal & { role?: Role };
 
 declare module '~/server/write' {
   /**
@@ -12,22 +16,25 @@ declare module '~/server/write' {
     'proposal.withdrawn': Proposal;
     'proposal.endorsed': Proposal;
     'proposal.endorsement_withdrawn': Proposal;
-    /** The four decisions mail `proposal.decided` to the author and those who support the proposal. */
-    'proposal.accepted': Proposal & { agendaItemId: string };
+    /** The four decisions mail `proposal.decided` to whom the proposal concerns: its author, those of proposals merged into it, and its supporters. */
+    'proposal.accepted': Decision & { agendaItemId: string };
     /** Also on the stream of the proposal it was merged into. */
-    'proposal.merged': Proposal & { intoId: string };
+    'proposal.merged': Decision & { intoId: string };
     /** `meetingId`: the later meeting; `continuedById`: the proposal that stands there instead. */
-    'proposal.deferred': Proposal & { meetingId: string; continuedById: string };
-    'proposal.declined': Proposal;
+    'proposal.deferred': Decision & { meetingId: string; continuedById: string };
+    'proposal.declined': Decision;
     /**
      * On the streams of the proposal that goes on at a later meeting. `continuesId`: the one before it. When it takes up an
-     * agenda item that was postponed or not reached (`itemId`), also on those of the item's meeting and proposal.
+     * agenda item that was postponed or not reached (`itemId`), also on those of the item's meeting and proposal; then mails
+     * `proposal.carried_over` to whom the proposal before it concerns.
      */
     'proposal.continued': Proposal & { meetingId: string; continuesId: string | null; itemId?: string };
   }
   interface MailMap {
     'proposal.submitted': Proposal;
     'proposal.decided': Proposal;
+    /** `proposalId`: the one that goes on at the next meeting. */
+    'proposal.carried_over': Proposal;
   }
 }
 

@@ -1,17 +1,15 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
-  agendaItems, decisions, endorsements, meetings, members, minutes, minutesEntries, organisations, proposalInitiatives, proposals, proposalVersions, type OrganisationKind, type ProposalKind,
+  agendaItems, decisions, endorsements, events, meetings, members, minutes, minutesEntries, organisations, proposals, proposalVersions, type Language, type OrganisationKind,
 } from '~/db/schema';
-import { carriedOutcomes, proposalKinds } from '~/db/schema/states';
 import { isOrganiser, type Ctx } from '~/server/context';
 import { id as idField } from '~/server/fields';
-import { historyOf, seqOf } from '~/server/history';
+import { seqOf } from '~/server/history';
 import { ensure, refuse } from '~/server/refusal';
 import { meetingShown } from '~/server/visible';
 import type { Tx } from '~/server/write';
-import { mayOrganise } from '../meetings/rules';
-import { mayDecide, mayEditProposal, mayEndorse, maySeeProposal, maySubmit, mayWithdraw } from './rules';
+import { changesBetween, daysWaited, mayDecide, mayEditProposal, mayEndorse, maySeeProposal, maySubmit, mayWithdraw } from './rules';
 
 export const PAGE_SIZE = 50;
 
@@ -56,8 +54,9 @@ const rights = (ctx: Ctx, row: Pick<Row, 'id' | 'meetingId' | 'authorId' | 'stat
   decide: mayDecide(ctx.actor, row) === null,
 });
 
-export type ProposalSummary = Row & { can: ReturnType<typeof rights> };
-const withRights = (ctx: Ctx, rows: Row[]): ProposalSummary[] => rows.map((row) => ({ ...row, can: rights(ctx, row) }));
+/** `days`: so long an undecided one has waited. */
+export type ProposalSummary = Row & { days: number | null; can: ReturnType<typeof rights> };
+const withRights = (ctx: Ctx, rows: Row[]): ProposalSummary[] => rows.map((row) => ({ ...row, days: row.state === 'submitted' && row.submittedAt ? daysWaited(row.submittedAt, ctx.now()) : null, can: rights(ctx, row) }));
 
 const byState = sql`array_position(array['draft', 'submitted', 'accepted', 'merged', 'deferred', 'declined', 'withdrawn'], ${proposals.state})`;
 
@@ -84,27 +83,14 @@ export async function proposalsOfMember(ctx: Ctx, memberId: string, page = 1): P
   return withRights(ctx, rows);
 }
 
-/** The public proposals that concern an initiative, newest first. */
-export async function proposalsOfInitiative(ctx: Ctx, initiativeId: string, limit = PAGE_SIZE): Promise<ProposalSummary[]> {
-  const about = ctx.db.select({ id: proposalInitiatives.proposalId }).from(proposalInitiatives).where(eq(proposalInitiatives.initiativeId, initiativeId));
-  const rows = await summaries(ctx).where(and(inArray(proposals.id, about), sql`${proposals.state} not in ('draft', 'withdrawn')`, visible(ctx))).orderBy(desc(proposals.submittedAt), desc(proposals.id)).limit(limit);
-  return withRights(ctx, rows);
-}
-
-const DAY = 86_400_000;
-
-/** For the organisers' desk: what waits for an answer, longest first, with whole days since it came in. Refuses what `mayOrganise` refuses. */
-export async function undecidedProposals(ctx: Ctx, limit = PAGE_SIZE): Promise<(ProposalSummary & { days: number })[]> {
-  ensure(mayOrganise(ctx.actor));
-  const rows = await summaries(ctx).where(eq(proposals.state, 'submitted')).orderBy(asc(proposals.submittedAt), asc(proposals.id)).limit(limit);
-  const now = ctx.now().getTime();
-  return withRights(ctx, rows).map((row) => ({ ...row, days: Math.max(0, Math.floor((now - (row.submittedAt?.getTime() ?? now)) / DAY)) }));
+/** Proposals by id as the viewer may see them, in no order. */
+export async function proposalsNamed(ctx: Ctx, ids: string[]): Promise<ProposalSummary[]> {
+  return ids.length === 0 ? [] : withRights(ctx, await summaries(ctx).where(and(inArray(proposals.id, ids), visible(ctx))));
 }
 
 /** Why the viewer may not propose for a meeting, or null. */
 export const whyNoProposal = (ctx: Ctx, meeting: { state: Row['meeting']['state'] }) => maySubmit(ctx.actor, meeting)?.code ?? null;
 
-const decider = alias(members, 'decider');
 const organisationOf = alias(organisations, 'organisation_of');
 
 /** One proposal with all that became of it. Refuses `proposal_not_found` (drafts of others too) and `proposal_withdrawn`. */
@@ -115,18 +101,19 @@ export async function getProposal(ctx: Ctx, id: string) {
   const [found] = await summaries(ctx).where(eq(proposals.id, id));
   if (!found) throw refuse('proposal_not_found');
   ensure(maySeeProposal(ctx.actor, found));
-  const [words, support, links, item, carriedFrom, versions, history] = await Promise.all([
-    wordsOf(ctx, id), supportByKind(ctx, id), relatedTo(ctx, id), itemOf(ctx, id), carriedFromItem(ctx, id), versionsOf(ctx, id), historyOf(ctx, `proposal:${id}`, 100, ['proposal.endorsed', 'proposal.endorsement_withdrawn']),
+  const [words, support, links, item, carriedFrom, versions, edited] = await Promise.all([
+    wordsOf(ctx, id), supportByKind(ctx, id), relatedTo(ctx, id), itemOf(ctx, id), carriedFromItem(ctx, id), versionsOf(ctx, id), lastEdited(ctx, id),
   ]);
-  return { ...found, ...words, support, ...links, item, carriedFrom, versions, history, seq, own: found.authorId === ctx.actor?.id, can: rights(ctx, found) };
+  const now = { title: found.title, reason: words.reason, kind: found.kind, minutesWanted: found.minutesWanted, initiativeNumbers: found.initiatives.map(({ number }) => number), at: edited ?? found.submittedAt ?? ctx.now() };
+  return { ...found, ...words, support, ...links, item, carriedFrom, versions, changes: changesBetween([now, ...versions]), seq, days: withRights(ctx, [found])[0]?.days ?? null, own: found.authorId === ctx.actor?.id, can: rights(ctx, found) };
 }
 
 export type ProposalPage = Awaited<ReturnType<typeof getProposal>>;
 
 async function wordsOf(ctx: Ctx, id: string) {
   const [row] = await ctx.db.select({
-    reason: proposals.reason, version: proposals.version, deadlineThen: proposals.deadlineThen, decisionReason: proposals.decisionReason, decidedBy: decider.name,
-  }).from(proposals).leftJoin(decider, eq(decider.id, proposals.decidedBy)).where(eq(proposals.id, id));
+    reason: proposals.reason, version: proposals.version, deadlineThen: proposals.deadlineThen, decisionReason: proposals.decisionReason,
+  }).from(proposals).where(eq(proposals.id, id));
   if (!row) throw refuse('proposal_not_found');
   return row;
 }
@@ -154,7 +141,7 @@ async function relatedTo(ctx: Ctx, id: string) {
 
 /** The agenda item it became, and the decisions on it once the minutes are published. */
 async function itemOf(ctx: Ctx, id: string) {
-  const [item] = await ctx.db.select({ id: agendaItems.id, title: agendaItems.title, state: agendaItems.state, outcome: agendaItems.outcome, closedAt: agendaItems.closedAt }).from(agendaItems).where(eq(agendaItems.proposalId, id));
+  const [item] = await ctx.db.select({ id: agendaItems.id, title: agendaItems.title, state: agendaItems.state, outcome: agendaItems.outcome, openedAt: agendaItems.openedAt, closedAt: agendaItems.closedAt }).from(agendaItems).where(eq(agendaItems.proposalId, id));
   if (!item) return null;
   const made = await ctx.db.select({ id: decisions.id, number: decisions.number, text: decisions.text, at: minutes.publishedAt }).from(decisions)
     .innerJoin(minutesEntries, eq(minutesEntries.id, decisions.entryId)).innerJoin(minutes, and(eq(minutes.id, minutesEntries.minutesId), eq(minutes.state, 'published')))
@@ -168,20 +155,10 @@ async function carriedFromItem(ctx: Ctx, id: string) {
   return item ?? null;
 }
 
-/**
- * Items of held meetings that were postponed or not reached and go on nowhere yet, oldest first, each with the called meeting
- * that comes next after its day. Left out: those without such a meeting, and those that nobody stands for as an author.
- */
-export function itemsToCarry(db: Tx['db']) {
-  const next = alias(meetings, 'next');
-  const nextId = sql<string>`(select ${next.id} from ${meetings} ${sql.identifier('next')} where ${next.state} = 'called' and ${next.day} > ${meetings.day} order by ${next.startsAt}, ${next.id} limit 1)`;
-  const authorId = sql<string>`coalesce(${proposals.authorId}, ${meetings.createdBy})`;
-  return db.select({
-    id: agendaItems.id, meetingId: agendaItems.meetingId, title: agendaItems.title, body: agendaItems.body, kind: sql<ProposalKind>`${agendaItems.kind}`, minutes: agendaItems.minutes,
-    proposalId: agendaItems.proposalId, reason: proposals.reason, authorId, isExample: sql<boolean>`coalesce(${proposals.isExample}, ${meetings.isExample})`, nextId,
-  }).from(agendaItems).innerJoin(meetings, eq(meetings.id, agendaItems.meetingId)).leftJoin(proposals, eq(proposals.id, agendaItems.proposalId))
-    .where(and(eq(meetings.state, 'held'), inArray(agendaItems.outcome, [...carriedOutcomes]), inArray(agendaItems.kind, [...proposalKinds]), isNull(agendaItems.carriedToId), isNotNull(authorId), isNotNull(nextId)))
-    .orderBy(meetings.day, meetings.id, agendaItems.position);
+/** When the words as they stand were written; null before the first change. */
+async function lastEdited(ctx: Ctx, id: string): Promise<Date | null> {
+  const [last] = await ctx.db.select({ at: events.at }).from(events).where(and(eq(events.stream, `proposal:${id}`), eq(events.type, 'proposal.edited'))).orderBy(desc(events.seq)).limit(1);
+  return last?.at ?? null;
 }
 
 /** Earlier public wordings, newest first. */
@@ -204,4 +181,26 @@ export async function ensureProposalReadable(ctx: Ctx, id: string): Promise<void
   const [proposal] = await ctx.db.select({ authorId: proposals.authorId, state: proposals.state, submittedAt: proposals.submittedAt }).from(proposals).where(eq(proposals.id, id));
   if (!proposal) throw refuse('proposal_not_found');
   ensure(maySeeProposal(ctx.actor, proposal));
+}
+
+/**
+ * Whom each of some proposals concerns: its author, the authors of what was merged into it, and its supporters, once each
+ * and with a confirmed address. Not for the public.
+ */
+export async function membersConcernedBy(db: Ctx['db'] | Tx['db'], ids: string[]): Promise<{ proposalId: string; id: string; language: Language }[]> {
+  if (ids.length === 0) return [];
+  const wanted = sql.join(ids.map((id) => sql`${id}::uuid`), sql`, `);
+  const rows = await db.execute<{ proposalId: string; id: string; language: Language }>(sql`with recursive family as (
+      select p.id as root, p.id, p.author_id from proposals p where p.id in (${wanted})
+      union select f.root, p.id, p.author_id from family f join proposals p on p.merged_into_id = f.id
+    ), concerned as (
+      select root, author_id as member_id from family union select e.proposal_id, e.member_id from endorsements e where e.proposal_id in (${wanted})
+    )
+    select c.root as "proposalId", m.id, m.language from concerned c join members m on m.id = c.member_id where m.email_confirmed_at is not null order by c.root, m.id`);
+  return rows.map(({ proposalId, id, language }) => ({ proposalId, id, language }));
+}
+
+/** The same of one proposal. `except`: who acts, and knows. */
+export async function membersConcerned(db: Ctx['db'] | Tx['db'], proposalId: string, except: string | null = null): Promise<{ id: string; language: Language }[]> {
+  return (await membersConcernedBy(db, [proposalId])).filter(({ id }) => id !== except).map(({ id, language }) => ({ id, language }));
 }

@@ -1,7 +1,8 @@
 import type { MeetingState, ProposalKind, ProposalState } from '~/db/schema';
 import { isOrganiser, type Actor } from '~/server/context';
-import { proposalLimits } from '~/server/limits';
+import { differenceOf, type Piece } from '~/server/difference';
 import { refuse, type RefusalCode, type Verdict } from '~/server/refusal';
+import { dayOf, daysBetween } from '~/server/time';
 import { mayOrganise } from '../meetings/rules';
 import { mayWrite } from '../members/rules';
 
@@ -10,6 +11,9 @@ export type HostFacts = { id: string; state: MeetingState; startsAt: Date | null
 
 /** Late is after the deadline; the instant of the deadline itself is in time. */
 export const isLate = (submittedAt: Date, deadline: Date): boolean => submittedAt > deadline;
+
+/** The response clock: whole days, by the Danish calendar, from the submission to the decision, or until now. */
+export const daysWaited = (submittedAt: Date, until: Date): number => Math.max(0, daysBetween(dayOf(submittedAt), dayOf(until)));
 
 /** Drafts are their author's own; withdrawn ones are gone for all but the author and the organisers. Refuses `proposal_not_found`, `proposal_withdrawn`. */
 export function maySeeProposal(actor: Actor | null, proposal: Pick<ProposalFacts, 'authorId' | 'state' | 'submittedAt'>): Verdict {
@@ -71,18 +75,6 @@ export function mayAccept(actor: Actor | null, proposal: ProposalFacts, meeting:
   return proposal.late && reason === '' ? refuse('late_reason_required') : null;
 }
 
-/** Asked for where an item's length is unknown. */
-const MINUTES_UNKNOWN = 15;
-
-/**
- * What an item that was postponed or not reached asks of the next meeting: the reason that was given for it, else what was
- * written about it, else no more than its title; its minutes, within what a proposal may ask for.
- */
-export function wordsOfItem<K extends ProposalKind>({ title, body, kind, minutes, reason }: { title: string; body: string; kind: K; minutes: number | null; reason: string | null }) {
-  const { minutesMin, minutesMax } = proposalLimits;
-  return { title, kind, reason: reason?.trim() || body.trim() || title, minutesWanted: Math.min(minutesMax, Math.max(minutesMin, minutes ?? MINUTES_UNKNOWN)) };
-}
-
 const withReason = (reason: string): Verdict => (reason === '' ? refuse('reason_required') : null);
 
 /** submitted -> merged into another one of the meeting that is submitted or accepted. Refuses `reason_required`, `merge_into_other`. */
@@ -104,4 +96,20 @@ export function mayDefer(actor: Actor | null, proposal: ProposalFacts, meeting: 
 /** submitted -> declined. Refuses `reason_required`. */
 export function mayDecline(actor: Actor | null, proposal: ProposalFacts, reason: string): Verdict {
   return mayDecide(actor, proposal) ?? withReason(reason);
+}
+
+export type Wording = { title: string; reason: string; kind: ProposalKind; minutesWanted: number; initiativeNumbers: string[]; at: Date };
+type FromTo<T> = { from: T; to: T };
+/** What a new wording, written at `at`, changed; null is as before. */
+export type WordingChange = { at: Date; title: Piece[] | null; reason: Piece[] | null; kind: FromTo<ProposalKind> | null; minutesWanted: FromTo<number> | null; initiativeNumbers: FromTo<string[]> | null };
+
+/** Each change of wordings that are given newest first, newest first. */
+export function changesBetween(wordings: Wording[]): WordingChange[] {
+  return wordings.slice(0, -1).map((to, index): WordingChange => {
+    const from = wordings[index + 1] ?? to;
+    const asOne = (value: Wording[keyof Wording]) => (Array.isArray(value) ? [...value].sort() : value).toString();
+    const moved = <K extends 'kind' | 'minutesWanted' | 'initiativeNumbers'>(field: K): FromTo<Wording[K]> | null => (asOne(from[field]) === asOne(to[field]) ? null : { from: from[field], to: to[field] });
+    const reworded = (field: 'title' | 'reason') => (from[field] === to[field] ? null : differenceOf(from[field], to[field]));
+    return { at: to.at, title: reworded('title'), reason: reworded('reason'), kind: moved('kind'), minutesWanted: moved('minutesWanted'), initiativeNumbers: moved('initiativeNumbers') };
+  });
 }

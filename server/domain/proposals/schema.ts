@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { proposalKinds } from '~/db/schema/states';
 import { choice, ids, line, minutes, optionalId, optionalText, seenVersion } from '~/server/fields';
 import { limits, proposalLimits } from '~/server/limits';
+import { saveDraftSchema } from '../drafts/schema';
 
 const fields = {
   title: line(limits.title),
@@ -9,18 +10,23 @@ const fields = {
   kind: choice(proposalKinds),
   minutesWanted: minutes(proposalLimits.minutesMin, proposalLimits.minutesMax),
   initiativeIds: ids.refine((list) => list.length <= proposalLimits.initiatives, `too_many:${proposalLimits.initiatives}`).transform((list) => [...new Set(list)]),
-  /** Which button was pressed: `draft` keeps it to oneself. */
-  intent: z.enum(['submit', 'draft']).catch('submit'),
+  /** Which button was pressed: `draft` keeps it to oneself, `files` too and goes on to its files. */
+  intent: z.enum(['submit', 'draft', 'files']).catch('submit'),
+  /** The key of the form, by which late drafts of it are known. */
+  _key: z.string().optional(),
 };
 
 /** A draft may still lack its reason. Said together with what else is missing. */
-const hasReason = (typed: { intent: string; reason: string }) => typed.intent === 'draft' || typed.reason !== '';
+const hasReason = (typed: { intent: string; reason: string }) => typed.intent !== 'submit' || typed.reason !== '';
 const reasonMissing = { path: ['reason'], message: 'required', when: () => true };
 
 export const submitProposalSchema = z.object(fields).refine(hasReason, reasonMissing);
 export const editProposalSchema = z.object({ ...fields, version: seenVersion }).refine(hasReason, reasonMissing);
-/** `withdraw=1` takes the support back. */
-export const endorsementSchema = z.object({ withdraw: z.preprocess((value) => value === '1', z.boolean()) });
+/** `withdraw=1` takes the support back. With a draft's `_place` the form is another proposal, given up for this one (`instead`). */
+export const endorsementSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())])).transform((fields) => ({
+  withdraw: fields.withdraw === '1',
+  instead: fields._place ? saveDraftSchema.parse(fields) : null,
+}));
 /** For what needs no words (withdraw). */
 export const stepSchema = z.object({});
 

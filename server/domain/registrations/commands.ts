@@ -1,12 +1,13 @@
 import { and, asc, count, eq, inArray, max } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
-import { members, registrations, type RegistrationAnswer } from '~/db/schema';
-import type { Ctx } from '~/server/context';
+import { meetings, members, registrations, uninvitations, type RegistrationAnswer } from '~/db/schema';
+import type { Actor, Ctx } from '~/server/context';
+import { isId } from '~/server/fields';
 import { ensure, refuse } from '~/server/refusal';
 import { write, type Tx } from '~/server/write';
 import { lockMeeting, type Meeting } from '../meetings/commands';
 import { maySeeMeeting } from '../meetings/rules';
-import { freeSeats, mayRegister, takesAnswers } from './rules';
+import { freeSeats, mayRegister, mayUninvite, takesAnswers } from './rules';
 
 type Source = NonNullable<(typeof registrations.$inferInsert)['source']>;
 export type Registered = { answer: RegistrationAnswer; waiting: boolean };
@@ -25,6 +26,7 @@ export async function registerFor(ctx: Ctx, meetingId: string, answer: Registrat
     ensure(maySeeMeeting(actor, meeting), mayRegister(actor, meeting, answer));
     const own = and(eq(registrations.meetingId, meetingId), eq(registrations.memberId, actor.id));
     const [before] = await tx.db.select({ answer: registrations.answer, waiting: registrations.waiting }).from(registrations).where(own);
+    await inviteAgain(tx, meetingId, actor);
     if (before?.answer === answer) return before;
     // First those who already wait: a seat that fell free with a raised capacity is theirs, not the newcomer's.
     if (answer === 'on_site') await moveUp(tx, meeting);
@@ -34,6 +36,37 @@ export async function registerFor(ctx: Ctx, meetingId: string, answer: Registrat
     tx.append(`meeting:${meetingId}`, 'registration.answered', { meetingId, answer, waiting });
     if (before?.answer === 'on_site' && !before.waiting) await moveUp(tx, meeting);
     return { answer, waiting };
+  });
+}
+
+/** Whoever answers after the invitation was taken back is invited again, with the meeting for their calendar. */
+async function inviteAgain(tx: Tx, meetingId: string, { id, language }: Actor): Promise<void> {
+  const back = await tx.db.delete(uninvitations).where(and(eq(uninvitations.meetingId, meetingId), eq(uninvitations.memberId, id))).returning();
+  if (back.length > 0) await tx.mail('registration.invited_again', [{ id, language }], { meetingId }, `${meetingId}:${uuidv7()}`);
+}
+
+/**
+ * Takes the invitation of one member back: a seat they had goes on, no more mail about the meeting comes to them, and
+ * their calendar is told to let it go (the sequence rises, as with every cancel). Until they answer anew. Taken back twice
+ * is taken back once. Refuses what `mayUninvite` refuses, `meeting_not_found`, `member_not_found`.
+ */
+export async function uninvite(ctx: Ctx, meetingId: string, memberId: string, key?: string): Promise<void> {
+  const { actor } = ctx;
+  // As with an answer: the event names nobody.
+  await write({ ...ctx, actor: null }, key && `${actor?.id ?? ''}\n${key}`, async (tx) => {
+    const meeting = await lockMeeting(tx, meetingId);
+    ensure(maySeeMeeting(actor, meeting), mayUninvite(actor, meeting, memberId));
+    const [member] = isId(memberId) ? await tx.db.select({ id: members.id, language: members.language }).from(members).where(eq(members.id, memberId)) : [];
+    if (!member) throw refuse('member_not_found');
+    const made = await tx.db.insert(uninvitations).values({ meetingId, memberId, at: tx.now }).onConflictDoNothing().returning();
+    if (made.length === 0) return;
+    const own = and(eq(registrations.meetingId, meetingId), eq(registrations.memberId, memberId));
+    const [before] = await tx.db.select({ answer: registrations.answer, waiting: registrations.waiting }).from(registrations).where(own);
+    await tx.db.update(registrations).set({ answer: 'not_attending', waiting: false, waitingSince: null, answeredAt: tx.now }).where(own);
+    if (before?.answer === 'on_site' && !before.waiting) await moveUp(tx, meeting);
+    await tx.db.update(meetings).set({ calendarSequence: meeting.calendarSequence + 1, updatedAt: tx.now }).where(eq(meetings.id, meetingId));
+    tx.append(`meeting:${meetingId}`, 'registration.uninvited', { meetingId });
+    await tx.mail('registration.uninvited', [member], { meetingId }, `${meetingId}:${meeting.calendarSequence + 1}`);
   });
 }
 

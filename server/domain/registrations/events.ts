@@ -9,9 +9,13 @@ declare module '~/server/write' {
     'registration.answered': { meetingId: string; answer: RegistrationAnswer; waiting: boolean };
     /** `count` people got a seat from the waiting list. Mails `registration.moved_up` to each. */
     'registration.moved_up': { meetingId: string; count: number };
+    /** Mails `registration.uninvited` to the one. */
+    'registration.uninvited': { meetingId: string };
   }
   interface MailMap {
     'registration.moved_up': { meetingId: string };
+    'registration.uninvited': { meetingId: string };
+    'registration.invited_again': { meetingId: string };
   }
 }
 

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, lte, ne, sql } from 'drizzle-orm';
-import { meetings, members, organisations, registrations, type RegistrationAnswer } from '~/db/schema';
+import { meetings, members, organisations, registrations, uninvitations, type RegistrationAnswer } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { ensure, refuse } from '~/server/refusal';
 import { mayOrganise, maySeeMeeting } from '../meetings/rules';
@@ -29,7 +29,7 @@ export async function registrationSummary(ctx: Ctx, meetingId: string) {
   return {
     onSite, online: sum('online'), notAttending: sum('not_attending'), waiting: sum('on_site', true),
     capacity: meeting.place ? meeting.capacity : null, freeSeats: meeting.place ? freeSeats(meeting.capacity, onSite) : null,
-    organisations: byOrganisation(groups), names, own,
+    organisations: byOrganisation(groups), names, own, viewer: ctx.actor?.id ?? null,
     open: takesAnswers(meeting), answers: answersTo(meeting),
     can: { register: refused === null, seeAll: mayOrganise(ctx.actor) === null }, refused: refused && { code: refused.code },
   };
@@ -73,8 +73,9 @@ async function ownAnswer(ctx: Ctx, meetingId: string): Promise<{ answer: Registr
 export async function attendeesForOrganiser(ctx: Ctx, meetingId: string, page: number) {
   ensure(mayOrganise(ctx.actor));
   const rows = await ctx.db.select({
-    memberId: members.id, name: members.name, organisation: organisations.name, answer: registrations.answer, waiting: registrations.waiting, source: registrations.source, answeredAt: registrations.answeredAt,
+    memberId: members.id, name: members.name, organisation: organisations.name, answer: registrations.answer, waiting: registrations.waiting, source: registrations.source, answeredAt: registrations.answeredAt, uninvited: sql<boolean>`${uninvitations.memberId} is not null`,
   }).from(registrations).innerJoin(members, eq(members.id, registrations.memberId)).leftJoin(organisations, eq(organisations.id, members.organisationId))
+    .leftJoin(uninvitations, and(eq(uninvitations.meetingId, registrations.meetingId), eq(uninvitations.memberId, registrations.memberId)))
     .where(eq(registrations.meetingId, meetingId))
     .orderBy(sql`case ${registrations.answer} when 'on_site' then 0 when 'online' then 2 else 3 end + case when ${registrations.waiting} then 1 else 0 end`, asc(registrations.waitingSince), inDanishOrder, asc(registrations.id))
     .limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE);

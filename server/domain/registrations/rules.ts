@@ -1,6 +1,7 @@
 import type { MeetingState, RegistrationAnswer } from '~/db/schema';
 import type { Actor } from '~/server/context';
 import { refuse, type Verdict } from '~/server/refusal';
+import { mayOrganise } from '../meetings/rules';
 import { mayWrite } from '../members/rules';
 
 export type RegistrationFacts = { state: MeetingState; place: string | null; onlineUrl: string | null; capacity: number | null };
@@ -25,3 +26,9 @@ export function mayRegister(actor: Actor | null, meeting: RegistrationFacts, ans
 
 /** Seats on site that nobody has; null: as many as come. Never below nought: a lowered capacity throws nobody out. */
 export const freeSeats = (capacity: number | null, taken: number): number | null => (capacity === null ? null : Math.max(0, capacity - taken));
+
+/** Takes an invitation back: one's own, or, for organisers, anyone's, while the meeting takes answers. Refuses what `mayWrite` and `mayOrganise` refuse, `registration_closed`. */
+export function mayUninvite(actor: Actor | null, meeting: Pick<RegistrationFacts, 'state'>, memberId: string): Verdict {
+  const no = mayWrite(actor) ?? (actor?.id === memberId ? null : mayOrganise(actor));
+  return no ?? (takesAnswers(meeting) ? null : refuse('registration_closed'));
+}

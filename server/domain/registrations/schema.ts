@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { registrationAnswers } from '~/db/schema/states';
-import { choice } from '~/server/fields';
+import { choice, id } from '~/server/fields';
 
 export const registerSchema = z.object({ answer: choice(registrationAnswers) });
+export const uninviteSchema = z.object({ memberId: id });

@@ -6,6 +6,8 @@ import { countTry } from '~/server/rate';
 import { ensure, refuse } from '~/server/refusal';
 import { write, type Tx } from '~/server/write';
 import { maySeeMeeting } from '../meetings/rules';
+import { followOwn } from '../subscriptions/commands';
+import { followersOf } from '../subscriptions/queries';
 import { asId, seenThread } from './queries';
 import { mayEditPost, mayPost, mayRemovePost } from './rules';
 import type { RemovePost, StartThread } from './schema';
@@ -27,6 +29,7 @@ export async function openThread(tx: Tx, { category, subjectId, title, authorId 
     return existing;
   }
   tx.append(`thread:${made.id}`, 'thread.created', { threadId: made.id, category });
+  if (authorId) await followOwn(tx, authorId, `thread:${made.id}`);
   if (subjectId && category !== 'agenda_item') tx.append(`${category}:${subjectId}`, 'thread.created', { threadId: made.id, category });
   return made;
 }
@@ -62,7 +65,7 @@ export async function createPost(ctx: Ctx, threadId: string, post: NewPost, key?
 }
 
 async function addPost(tx: Tx, ctx: Ctx, threadId: string, { body, replyToId = null }: NewPost): Promise<PostPlace> {
-  const [thread] = await tx.db.select({ postCount: threads.postCount }).from(threads).where(eq(threads.id, threadId)).for('update');
+  const [thread] = await tx.db.select({ postCount: threads.postCount, category: threads.category, subjectId: threads.subjectId }).from(threads).where(eq(threads.id, threadId)).for('update');
   if (!thread || !ctx.actor) throw refuse('thread_not_found');
   if (replyToId && (await tx.db.$count(posts, and(eq(posts.id, replyToId), eq(posts.threadId, threadId)))) === 0) throw refuse('post_not_found');
   const number = thread.postCount + 1;
@@ -70,7 +73,16 @@ async function addPost(tx: Tx, ctx: Ctx, threadId: string, { body, replyToId = n
   if (!post) throw new Error('no post was made');
   await tx.db.update(threads).set({ postCount: number, lastPostAt: tx.now }).where(eq(threads.id, threadId));
   tx.append(`thread:${threadId}`, 'thread.post_created', { postId: post.id, number });
+  await tellFollowers(tx, ctx.actor.id, { id: threadId, ...thread }, post.id);
   return { id: post.id, threadId, number };
+}
+
+/** Those who follow the thread, its category or its initiative get the post as mail; its author follows from now on. */
+async function tellFollowers(tx: Tx, authorId: string, thread: { id: string; category: ThreadCategory; subjectId: string | null }, postId: string): Promise<void> {
+  await followOwn(tx, authorId, `thread:${thread.id}`);
+  const initiative = thread.category === 'initiative' ? thread.subjectId : null;
+  const wider = [`category:${thread.category}`, ...(initiative ? [`initiative:${initiative}`] : [])];
+  await tx.mail('thread.posted', await followersOf(tx.db, `thread:${thread.id}`, wider, initiative, authorId), { threadId: thread.id, postId }, postId);
 }
 
 async function lockPost(tx: Tx, ctx: Ctx, id: string) {

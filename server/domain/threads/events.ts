@@ -11,6 +11,10 @@ declare module '~/server/write' {
     'thread.post_edited': Post & { version: number };
     'thread.post_removed': Post;
   }
+  interface MailMap {
+    /** To those who follow the thread; its answer becomes a post. */
+    'thread.posted': Post & { threadId: string };
+  }
 }
 
 export {};

@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, gt, inArray, isNotNull, lte, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, between, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { actionPlans, agendaItems, initiatives, meetings, members, organisations, postVersions, posts, proposals, threads, type ThreadCategory } from '~/db/schema';
 import { isOrganiser, type Ctx } from '~/server/context';
@@ -101,9 +101,9 @@ export async function activeThreads(ctx: Ctx, limit: number): Promise<ThreadSumm
   return (await shown(ctx.db, ctx, gt(threads.postCount, 0)).orderBy(...newestFirst).limit(limit)).map(summary);
 }
 
-/** The threads of a category, the liveliest first, one page of them. */
-export async function threadsIn(ctx: Ctx, category: ThreadCategory, page: number) {
-  const inCategory = eq(threads.category, category);
+/** The threads of a category, or of all, the liveliest first, one page of them. */
+export async function threadsIn(ctx: Ctx, category: ThreadCategory | null, page: number) {
+  const inCategory = category === null ? undefined : eq(threads.category, category);
   const [rows, total] = await Promise.all([
     shown(ctx.db, ctx, inCategory).orderBy(...newestFirst).limit(THREADS_A_PAGE).offset((page - 1) * THREADS_A_PAGE),
     ctx.db.$count(threads, and(inCategory, inArray(threads.id, idsShown(ctx)))),
@@ -216,6 +216,15 @@ export async function postToEdit(ctx: Ctx, id: string) {
   if (!row) throw refuse('post_not_found');
   ensure(mayEditPost(ctx.actor, row));
   return { ...found, body: row.body, version: row.version };
+}
+
+/** The newest posts of all threads that the viewer may see, removed ones left out; ids rise with time. */
+export async function newestPosts(ctx: Ctx, limit: number, offset = 0) {
+  return ctx.db.select({
+    id: posts.id, number: posts.number, bodyHtml: posts.bodyHtml, createdAt: posts.createdAt, editedAt: posts.editedAt, author: members.name,
+    thread: { title: threads.title, category: threads.category, isExample: threads.isExample },
+  }).from(posts).innerJoin(threads, eq(threads.id, posts.threadId)).innerJoin(members, eq(members.id, posts.authorId))
+    .where(and(isNull(posts.removedAt), inArray(posts.threadId, idsShown(ctx)))).orderBy(desc(posts.id)).limit(limit).offset(offset);
 }
 
 /** An address can hold anything; what is no id is not there. */

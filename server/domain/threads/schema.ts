@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, line, optionalId, optionalText, seenVersion, text } from '~/server/fields';
+import { choice, line, optionalId, optionalText, seenVersion, sitePath, text } from '~/server/fields';
 import { limits } from '~/server/limits';
 
 /** The categories in which members open threads themselves; the others open with their agenda item or proposal. */
@@ -24,9 +24,6 @@ export const startThreadSchema = z.object({
   const [, category, subjectId] = aboutPattern.exec(about) ?? [];
   return { ...thread, category: (category ?? 'general') as StartCategory, subjectId: subjectId ?? null };
 });
-
-/** A page of ours to come back to; anything else is nothing. A host or a scheme would lead elsewhere. */
-export const sitePath = z.preprocess((value) => (typeof value === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(value) && value.length <= 1_000 && !/[\\#]/.test(value) ? value : null), z.string().nullable());
 
 export const createPostSchema = z.object({ body: text(limits.post), replyToId: optionalId, back: sitePath });
 export const editPostSchema = z.object({ body: text(limits.post), version: seenVersion });

@@ -3,6 +3,8 @@ import type { EventSentences } from '../types';
 export const registrations = {
   title: 'Tilmelding',
   lead: 'Fortæl, om du kommer. Du kan ændre dit svar, så længe mødet ikke er slut.',
+  byMailLead: 'Siden er din egen: Linket er sendt til dig alene. Tryk på knappen for at sende dit svar. Du kan ændre det, så længe mødet ikke er slut.',
+  seeMeeting: 'Se mødet',
   onSite: 'På stedet',
   online: 'Online',
   waiting: 'På venteliste',
@@ -26,12 +28,16 @@ export const registrations = {
   names: 'Deltagere, der har sagt ja til at blive nævnt',
   nobody: 'Ingen har tilmeldt sig endnu.',
   list: 'Se alle svar med navne',
+  uninvite: 'Tag invitationen tilbage',
+  uninviteOwn: 'Fjern mødet fra min kalender',
+  uninviteOwnHint: 'Du melder fra og får ikke flere mails om mødet. Du kan altid svare igen.',
   listTitle: 'Alle svar',
   listLead: 'Kun mødearrangører ser denne side.',
   member: 'Medlem',
   answer: 'Svar',
   answeredAt: 'Svaret',
   calendarName: 'OGP-forum: netværkets møder',
+  ownCalendarName: 'OGP-forum: min kalender',
   calendar: {
     example: 'Mødet er et eksempel og holdes ikke i virkeligheden.',
     cancelledTitle: (title: string) => `Aflyst: ${title}`,
@@ -42,10 +48,19 @@ export const registrations = {
     page: (link: string) => `Mødets side: ${link}`,
     online: 'Online',
     conference: 'Deltag online',
+    categories: { meeting: 'Netværksmøde', deadline: 'Frist' },
+    due: {
+      proposals: (title: string) => `Frist for forslag: ${title}`,
+      corrections: (title: string) => `Frist for rettelser til referatet: ${title}`,
+      action: (text: string) => `Handlingspunkt: ${text}`,
+    },
+    actionFrom: (title: string) => `Besluttet på ${title}`,
+    actionDue: (day: string) => `Skal være gjort ${day}`,
   },
 };
 
-export const registrationEvents: Pick<EventSentences, 'registration.answered' | 'registration.moved_up'> = {
+export const registrationEvents: Pick<EventSentences, 'registration.answered' | 'registration.moved_up' | 'registration.uninvited'> = {
   'registration.answered': 'Et medlem svarede på tilmeldingen',
+  'registration.uninvited': 'En invitation blev taget tilbage',
   'registration.moved_up': ({ count }) => (count === 1 ? 'Et medlem på ventelisten fik plads' : `${count} medlemmer på ventelisten fik plads`),
 };

@@ -3,6 +3,8 @@ import type { registrationEvents as daEvents, registrations as da } from '../da/
 export const registrations: typeof da = {
   title: 'Registration',
   lead: 'Tell us whether you are coming. You can change your answer until the meeting is over.',
+  byMailLead: 'This page is yours: the link was sent to you alone. Press the button to send your answer. You can change it until the meeting is over.',
+  seeMeeting: 'See the meeting',
   onSite: 'On site',
   online: 'Online',
   waiting: 'On the waiting list',
@@ -26,12 +28,16 @@ export const registrations: typeof da = {
   names: 'Participants who have agreed to be named',
   nobody: 'Nobody has registered yet.',
   list: 'See all answers',
+  uninvite: 'Take the invitation back',
+  uninviteOwn: 'Remove the meeting from my calendar',
+  uninviteOwnHint: 'You say that you do not come, and get no more mail about the meeting. You can always answer again.',
   listTitle: 'All answers',
   listLead: 'Only organisers see this page.',
   member: 'Member',
   answer: 'Answer',
   answeredAt: 'Answered',
   calendarName: 'OGP-forum: meetings of the network',
+  ownCalendarName: 'OGP-forum: my calendar',
   calendar: {
     example: 'The meeting is an example and will not really be held.',
     cancelledTitle: (title) => `Cancelled: ${title}`,
@@ -42,10 +48,19 @@ export const registrations: typeof da = {
     page: (link) => `The meeting’s page: ${link}`,
     online: 'Online',
     conference: 'Attend online',
+    categories: { meeting: 'Network meeting', deadline: 'Deadline' },
+    due: {
+      proposals: (title: string) => `Proposals due: ${title}`,
+      corrections: (title: string) => `Corrections to the minutes due: ${title}`,
+      action: (text: string) => `Action: ${text}`,
+    },
+    actionFrom: (title: string) => `Decided at ${title}`,
+    actionDue: (day: string) => `To be done by ${day}`,
   },
 };
 
 export const registrationEvents: typeof daEvents = {
   'registration.answered': 'A member answered the registration',
+  'registration.uninvited': 'An invitation was taken back',
   'registration.moved_up': ({ count }) => (count === 1 ? 'A member on the waiting list got a seat' : `${count} members on the waiting list got seats`),
 };

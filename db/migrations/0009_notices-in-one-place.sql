@@ -1,0 +1,1 @@
+ALTER TABLE "mail_choices" ADD CONSTRAINT "mail_choices_notices" CHECK ("mail_choices"."topic" <> 'meetings' or "mail_choices"."pace" <> 'never');

@@ -1,0 +1,30 @@
+export const mailChoices = {
+  title: 'Dine mails',
+  lead: 'Vælg, hvor tit du vil have mail om hvad. Svar på noget, du selv har gjort, og aflysninger af møder, du kommer til, får du altid med det samme.',
+  topics: { meetings: 'Møder', proposals: 'Forslag', threads: 'Debat', initiatives: 'Initiativer' },
+  hints: {
+    meetings: 'Indkaldelser, dagsordener og referater. Indkaldelser og flytninger kommer altid straks, så din kalender passer.',
+    proposals: 'Hvad der blev af de forslag, du har stillet eller støtter.',
+    threads: 'Nye indlæg i tråde, du følger eller har skrevet i. Du kan svare direkte på mailen.',
+    initiatives: 'Nyt om de initiativer, du følger eller er ansvarlig for.',
+  },
+  paces: { at_once: 'Straks', daily: 'Samlet én gang om dagen', weekly: 'Samlet hver mandag', never: 'Slet ikke' },
+  save: 'Gem valg',
+  paused: (reason: string) => `Vi sender ikke mail til dig lige nu, fordi den kom retur: ${reason}`,
+  resume: 'Min adresse virker igen',
+  follow: {
+    title: 'Mail om nyt',
+    states: { follows: 'Du følger og får mail om nyt.', muted: 'Du har slået mail fra her.', none: 'Du følger ikke.' },
+    follows: 'Følg',
+    muted: 'Slå mail fra',
+    none: 'Følg ikke længere',
+    unmute: 'Slå mail til igen',
+  },
+  out: {
+    title: (topic: string) => `Afmeld mails: ${topic}`,
+    text: (topic: string) => `Tryk på knappen, så får du ikke flere mails om ${topic.toLowerCase()}.`,
+    confirm: 'Afmeld',
+    done: (topic: string) => `Du får ikke flere mails om ${topic.toLowerCase()}. Du kan vælge dem til igen på Min side.`,
+    unknown: 'Linket passer ikke længere. Log ind, og vælg mails på Min side.',
+  },
+};
