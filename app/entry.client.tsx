@@ -3,9 +3,11 @@ import { startTransition, StrictMode, useLayoutEffect, type ReactNode } from 're
 import { hydrateRoot } from 'react-dom/client';
 import { languageOf } from './language';
 import { keepEarlyTyping } from './live/early-typing';
+import { waitForConnection } from './live/patient-fetch';
 import { CatalogueContext } from './shell/contexts';
 
 const putBack = keepEarlyTyping();
+waitForConnection();
 
 /**
  * Before anything of the page looks at its fields, they hold again what was typed into them. Wrapped round the page,

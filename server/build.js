@@ -32,7 +32,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
   await buildPages({ root, logLevel: 'warn' });
   await buildPages({ root, logLevel: 'warn', build: { ssr: true } });
   await bundle({
-    entryPoints: { start: 'server/index.ts', admin: 'server/admin.ts', seed: 'db/seed/run.ts' },
+    entryPoints: { start: 'server/index.ts', admin: 'server/admin.ts', backup: 'server/backup.ts', restore: 'server/restore.ts', 'verify-log': 'server/verify-log.ts', seed: 'db/seed/run.ts' },
     outdir: 'build', bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true, logLevel: 'warning',
   });
   writeFileSync(stamp, now);

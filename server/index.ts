@@ -12,6 +12,7 @@ import { makeFolder } from './folder';
 import { makeApp, type Assets } from './http/app';
 import { startJobs } from './jobs';
 import { makeLog } from './log';
+import { startListener } from './mail/inbound/listener';
 import { makePost } from './mail/transport';
 import { makeHub } from './realtime/hub';
 import { makeServices } from './services';
@@ -78,6 +79,7 @@ async function main(): Promise<void> {
   const { build, assets, hmr } = await remixSide();
   const post = makePost(config);
   const jobs = await startJobs(services, post, url);
+  const listener = config.inbound.listen ? await startListener(services, config.inbound.listen) : null;
   const hub = await makeHub(services, http, { shared: development });
   answer = makeApp(services, build, assets);
 
@@ -100,7 +102,7 @@ async function main(): Promise<void> {
     stopping = true;
     // From the outside in; a part that does not stop well is told of and does not keep the next one from stopping.
     for (const [part, end] of Object.entries({
-      realtime: () => hub.close(), http: closeHttp, jobs: () => jobs.stop(), vite: async () => hmr?.(), mail: async () => post.close(), connection: () => connection.close(), database: async () => embedded?.stop(),
+      realtime: () => hub.close(), http: closeHttp, inbox: async () => listener?.stop(), jobs: () => jobs.stop(), vite: async () => hmr?.(), mail: async () => post.close(), connection: () => connection.close(), database: async () => embedded?.stop(),
     })) {
       await end().catch((error: unknown) => log.error({ err: error, part }, 'did not stop well'));
     }

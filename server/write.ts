@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db } from '~/db/client';
-import { events, idempotencyKeys, mailChoices, mails, members as people, streams, type MailPace } from '~/db/schema';
-import { uuidv7 } from 'uuidv7';
+import { events, idempotencyKeys, streams } from '~/db/schema';
 import type { Ctx } from './context';
 import { chainHash, type StoredEvent } from './event-hash';
-import { aboutOf } from './mail-topics';
-import { nextMorning } from './time';
+import { AT_A_TIME, queueMails } from './mail-queue';
+import { newsJob } from './news';
 
 /**
  * Every event type and its payload. Each noun adds its own in `events.ts` (declaration merging), so the
@@ -71,46 +70,10 @@ function makeTx(ctx: Ctx, db: Tx['db'], appended: Appended[]): Tx {
     append: (stream, type, payload) => void appended.push({ stream, type, payload: payload as Record<string, unknown> }),
     job,
     async mail(kind, recipients, params, dedupe) {
-      const paces = await pacesOf(db, kind, recipients.map(({ id }) => id));
-      const wanted = recipients.flatMap((member) => (paces.has(member.id) ? [{ ...member, pace: paces.get(member.id) ?? 'at_once' }] : []));
-      if (wanted.length === 0) return;
-      const rows = wanted.map((member) => ({
-        id: uuidv7(), memberId: member.id, language: member.language, kind, params: params as Record<string, unknown>, dedupe: `${kind}:${dedupe}:${member.id}`,
-        state: member.pace === 'at_once' ? ('queued' as const) : ('held' as const), createdAt: ctx.now(),
-      }));
-      const queued = await db.insert(mails).values(rows).onConflictDoNothing().returning({ id: mails.id, memberId: mails.memberId, state: mails.state });
-      const now = queued.filter((row) => row.state === 'queued');
-      if (now.length > 0) {
-        const ids = sql.join(now.map((row) => sql`${row.id}`), sql`, `);
-        await db.execute(sql`select graphile_worker.add_job('deliver_mail', payload := json_build_object('mailId', m.id), job_key := 'mail:' || m.id, max_attempts := 12) from (select unnest(array[${ids}]) as id) m`);
-      }
-      for (const pace of ['daily', 'weekly'] as const) {
-        const waiting = queued.filter((row) => row.state === 'held' && paces.get(row.memberId) === pace).map((row) => row.memberId);
-        if (waiting.length > 0) await askForDigests(db, waiting, pace, nextMorning(ctx.now(), pace));
-      }
+      // A statement holds so many values and no more: a large network is mailed in parts.
+      for (let n = 0; n < recipients.length; n += AT_A_TIME) await queueMails(db, ctx.now(), { kind, params: params as Record<string, unknown>, dedupe }, recipients.slice(n, n + AT_A_TIME));
     },
   };
-}
-
-/** At what pace each of these members is told of a kind of mail; those who are not told of it at all are left out. */
-async function pacesOf(db: Tx['db'], kind: MailKind, ids: string[]): Promise<Map<string, Exclude<MailPace, 'never'>>> {
-  if (ids.length === 0) return new Map();
-  const about = aboutOf[kind];
-  if (about === 'account') return new Map(ids.map((id) => [id, 'at_once']));
-  const topic = typeof about === 'object' ? about.topic : null;
-  const rows = await db.select({ id: people.id, paused: people.mailPausedAt, wantsNotices: people.wantsNotices, pace: mailChoices.pace }).from(people)
-    .leftJoin(mailChoices, topic ? and(eq(mailChoices.memberId, people.id), eq(mailChoices.topic, topic)) : sql`false`).where(inArray(people.id, ids));
-  return new Map(rows.flatMap((row) => {
-    const pace = topic === 'meetings' && !row.wantsNotices ? 'never' : (row.pace ?? 'at_once');
-    if (row.paused || pace === 'never') return [];
-    return [[row.id, typeof about === 'object' && about.waits ? pace : 'at_once'] as const];
-  }));
-}
-
-/** One digest a member and pace is under way at a time; what comes meanwhile goes with it. */
-export async function askForDigests(db: Tx['db'], memberIds: string[], pace: 'daily' | 'weekly', at: Date): Promise<void> {
-  const ids = sql.join(memberIds.map((id) => sql`${id}`), sql`, `);
-  await db.execute(sql`select graphile_worker.add_job('send_digest', payload := json_build_object('memberId', m.id, 'pace', ${pace}::text), run_at := ${at.toISOString()}::timestamptz, job_key := 'digest:' || ${pace}::text || ':' || m.id, job_key_mode := 'preserve_run_at', max_attempts := 12) from (select unnest(array[${ids}]) as id) m`);
 }
 
 /** Numbers the events under the row lock of their stream, streams in one order so that two writes never wait on each other crosswise. */
@@ -128,6 +91,10 @@ async function storeEvents(ctx: Ctx, tx: Tx, appended: Appended[]): Promise<void
       rows.push({ ...event, hash });
     }
     await tx.db.insert(events).values(rows);
+    for (const row of rows) {
+      const told = newsJob(row);
+      if (told) await tx.job('tell_initiative', told.payload, { key: told.key });
+    }
     await tx.db.update(streams).set({ seq, hash }).where(sql`${streams.stream} = ${stream}`);
     await tx.db.execute(sql`select pg_notify('stream', ${JSON.stringify({ stream, seq })})`);
   }

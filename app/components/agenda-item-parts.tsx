@@ -1,6 +1,8 @@
 import type { ItemOutcome, ItemState } from '~/db/schema/states';
 import type { InitiativeLink } from '~/server/domain/agenda/queries';
 import type { Difference } from '~/server/domain/agenda/rules';
+import { sayDifference } from '~/server/i18n/say-difference';
+import { readTitle } from '~/server/i18n/stored-titles';
 import { useT } from '../shell/contexts';
 import { A, useLanguage } from '../shell/links';
 import { Tag, When, type TagTone } from './page';
@@ -40,16 +42,25 @@ export function ItemLinks({ proposal, carriedTo, initiatives }: { proposal: { id
   );
 }
 
+/** The title of an item: those that the program gave in the reader's words. */
+export function ItemTitle({ title }: { title: string }) {
+  return <>{readTitle(title, useT().agenda.titles)}</>;
+}
+
 /** What is different, a line each. */
 export function Differences({ changes }: { changes: Difference[] }) {
-  const { differences, fields } = useT().agenda;
-  return (
-    <ul>
-      {changes.map((difference) => (
-        <li key={`${difference.change} ${difference.title}`}>
-          {difference.change === 'edited' ? differences.edited(difference.title, difference.fields.map((field) => fields[field]).join(', ')) : differences[difference.change](difference.title)}
-        </li>
-      ))}
-    </ul>
-  );
+  const { agenda } = useT();
+  return <ul>{changes.map((difference) => <li key={`${difference.change} ${difference.title}`}>{sayDifference(agenda, difference)}</li>)}</ul>;
+}
+
+type Sectioned = { id: string; section: string | null };
+
+/** Items under their headings: those that follow each other with the same one stand together. */
+export function inSections<T extends Sectioned>(items: T[]): { key: string; section: string | null; items: T[] }[] {
+  return items.reduce<{ key: string; section: string | null; items: T[] }[]>((groups, item) => {
+    const last = groups.at(-1);
+    if (last && last.section === item.section) last.items.push(item);
+    else groups.push({ key: item.id, section: item.section, items: [item] });
+    return groups;
+  }, []);
 }

@@ -3,6 +3,7 @@ import type { LiveState } from '~/server/domain/agenda/queries';
 import type { Minutes } from '~/server/domain/minutes/queries';
 import { useT } from '../shell/contexts';
 import { A } from '../shell/links';
+import { ItemTitle } from './agenda-item-parts';
 import { ShowMinutes } from './floor-shown';
 import { StayButton } from './floor-stay';
 import { liveStep } from './floor-views';
@@ -31,7 +32,7 @@ export function MinuteTaker({ writing: { minutes, choices, room }, live: { curre
           {room && (
             <WritingRoom meetingId={minutes.meetingId} room={room} from="?visning=referent">
               {minutes.entries.map((one) => (
-                <EntryFold key={one.id} current={one.agendaItemId === current?.id} label={<>{one.position}. {one.title}</>}>
+                <EntryFold key={one.id} current={one.agendaItemId === current?.id} label={<>{one.position}. <ItemTitle title={one.title} /></>}>
                   <EntryEditor entry={one} slug={slug} choices={choices} />
                 </EntryFold>
               ))}

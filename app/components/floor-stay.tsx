@@ -19,7 +19,7 @@ export function StayButton({ action, label, variant = 'secondary', hidden = {} }
 }
 
 /** The word on a button, and for who cannot see what it stands beside, whom or what it is about. */
-export const Named = ({ word, about }: { word: string; about: string }) => <>{word}<span className="sr-only">: {about}</span></>;
+export const Named = ({ word, about }: { word: string; about: string }) => <>{word} <span className="sr-only">{about}</span></>;
 
 /**
  * A button that went away with what it did leaves the focus nowhere; then, and only then, the named element takes it.

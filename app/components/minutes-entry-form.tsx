@@ -17,13 +17,13 @@ import { useRoom } from './minutes-room';
 import { PlainText } from './page';
 import { TextDifference } from './text-difference';
 
-type EntryFormProps = { slug: string; entry: Pick<MinutesEntry, 'id' | 'text' | 'version' | 'title'>; answer?: FormAnswer | undefined };
+type EntryFormProps = { slug: string; entry: Pick<MinutesEntry, 'id' | 'text' | 'version' | 'title'>; answer?: FormAnswer | undefined; level?: 2 | 3 };
 
 /**
  * The text of an entry, saved as it is typed. Two who change the same words both keep them: the second one's stand in the
  * field, and below it what the minutes say and the choice. Without JavaScript it is sent with its button.
  */
-export function EntryForm({ slug, entry, answer }: EntryFormProps) {
+export function EntryForm({ slug, entry, answer, level = 3 }: EntryFormProps) {
   const t = useT();
   const own = useId();
   const href = useHref();
@@ -49,24 +49,25 @@ export function EntryForm({ slug, entry, answer }: EntryFormProps) {
         {answer && <FormProblems answer={answer} prefix={prefix}>{null}</FormProblems>}
         <ConflictNotice answer={answer} rows={[{ label: t.minutes.entryText, theirs: entry.text, mine: String(answer?.values.text ?? '') }]} />
         <Hidden name="version" value={version} />
-        <TextArea name="text" label={clash ? t.minutes.clash.own : t.minutes.entryText} hint={t.minutes.entryTextHint} required={false} rows={8} maxLength={limits.entry} defaultValue={given?.text ?? entry.text} />
+        <TextArea name="text" label={clash ? t.minutes.clash.own : t.minutes.entryText} hint={t.minutes.entryTextHint} rows={8} maxLength={limits.entry} defaultValue={given?.text ?? entry.text} />
         <div className="entry-form__state">
           <WritingState status={status} clashed={clash !== null} />
           <EntryWriters entryId={entry.id} />
         </div>
-        {clash ? <ClashChoice clash={clash} /> : <SubmitButton>{t.minutes.saveEntry}<span className="sr-only">: {entry.title}</span></SubmitButton>}
+        {clash ? <ClashChoice clash={clash} level={level} /> : <SubmitButton>{t.minutes.saveEntry}<span className="sr-only">: {entry.title}</span></SubmitButton>}
       </Form>
     </FormContext.Provider>
   );
 }
 
 /** What the minutes say in place of the words in the field, how they differ, and what can be done. */
-function ClashChoice({ clash }: { clash: OpenClash }) {
+function ClashChoice({ clash, level }: { clash: OpenClash; level: 2 | 3 }) {
   const words = useT().minutes.clash;
   const id = useId();
+  const Heading = `h${level}` as const;
   return (
     <section className="conflict clash" aria-labelledby={id}>
-      <h3 className="conflict__title" id={id}>{words.title}</h3>
+      <Heading className="conflict__title h3" id={id}>{words.title}</Heading>
       <p>{words.lead}</p>
       <div className="conflict__versions">
         <div className="conflict__version"><p className="conflict__whose">{words.theirs}</p><PlainText text={clash.theirs} /></div>

@@ -10,6 +10,8 @@ type TextFieldProps = FieldProps & {
   maxLength?: number; min?: string | number; max?: string | number; step?: string | number;
   autoComplete?: string; inputMode?: 'text' | 'email' | 'numeric' | 'decimal' | 'url' | 'search' | 'none' | 'tel';
   defaultValue?: string | number; width?: Width; spellCheck?: boolean;
+  /** The id of a datalist. */
+  list?: string;
 };
 
 const widthOf: Partial<Record<string, Width>> = { date: 'xs', time: 'xs', number: 'xs', email: 'l', url: 'xl', password: 'l' };

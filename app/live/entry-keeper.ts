@@ -50,6 +50,8 @@ export function keepEntry({ field, address, box: boxName, began, clash: openAtFi
   let job: Job | null = null;
   let status: WritingStatus = { kind: 'still' };
   let [sending, over] = [false, false];
+  /** Chosen while something else was on its way. */
+  let wanted: Choice | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let since = 0;
   /** The page's data may still tell of them. */
@@ -98,7 +100,7 @@ export function keepEntry({ field, address, box: boxName, began, clash: openAtFi
       return soon(AGAIN_AFTER);
     }
     // It did not land: what is typed next is another try.
-    job = null;
+    [job, wanted] = [null, null];
     keep();
     const { refusal, errors } = outcome.refused;
     if (refusal?.code === 'edit_conflict' && clash) clash = { ...clash, theirs: String(refusal.data.theirs ?? clash.theirs) };
@@ -128,8 +130,18 @@ export function keepEntry({ field, address, box: boxName, began, clash: openAtFi
     keep();
     say(unsaved() ? { kind: 'unsaved' } : { kind: saved.state === 'merged' ? 'merged' : 'saved', at: new Date().toISOString() });
     if (sent.choice === 'both') field.focus();
+    if (wanted && clash) return settle(wanted);
+    wanted = null;
     if (unsaved()) soon(AFTER_LAST);
     else takeIn();
+  }
+
+  function settle(choice: Choice): void {
+    wanted = sending ? choice : null;
+    if (!clash || sending) return;
+    // What was sent without an answer is part of what is chosen now.
+    job = jobNow(choice);
+    void send(job);
   }
 
   /** Puts a text into the field; caret, focus and scroll stay where they were. */
@@ -201,12 +213,7 @@ export function keepEntry({ field, address, box: boxName, began, clash: openAtFi
       takeIn();
     },
     flush: now,
-    settle(choice) {
-      if (!clash || sending) return;
-      // What is under way without an answer is part of what is chosen now.
-      job = jobNow(choice);
-      void send(job);
-    },
+    settle,
     leave() {
       leave();
       over = true;

@@ -121,6 +121,8 @@ async function deliver(form: HTMLFormElement, place: string, leaving: boolean): 
   try {
     const answer = await fetch(blank ? '/kladder/kassering' : '/kladder', { method: 'POST', body, redirect: 'manual', keepalive: leaving, ...(leaving ? {} : { signal: AbortSignal.timeout(20_000) }) });
     if (answer.ok || answer.type === 'opaqueredirect') return 'saved';
+    // Unread, it would keep the connection busy.
+    void answer.body?.cancel();
     return answer.status === 401 ? 'signed_out' : answer.status < 500 && answer.status !== 429 ? 'refused' : 'lost';
   } catch {
     return 'lost';

@@ -23,6 +23,8 @@ export const meetings = pgTable('meetings', {
   /** iCalendar: a UID never changes, SEQUENCE rises with time, place and state (RFC 5545, 3.8.7.4). */
   calendarUid: text('calendar_uid').notNull().unique(),
   calendarSequence: integer('calendar_sequence').notNull().default(0),
+  /** The sequence since which time and place are as they stand: answers to an invite before it are to another meeting. */
+  movedSequence: integer('moved_sequence').notNull().default(0),
   /** The newest version of the agenda that members have been told of: one notice after a burst of changes. */
   agendaNoticedNumber: integer('agenda_noticed_number').notNull().default(0),
   note: text('note'),

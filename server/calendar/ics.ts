@@ -9,8 +9,8 @@ import { ZONE } from '../time';
 
 export type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL';
 export type Person = { name: string; email: string };
-/** PARTSTAT of the one who is invited, as the site knows it. */
-export type Answer = 'needs_action' | 'accepted' | 'declined';
+/** PARTSTAT of the one who is invited, as the site knows it; `tentative`: on the waiting list. */
+export type Answer = 'needs_action' | 'accepted' | 'tentative' | 'declined';
 /** `answers`: whether a reply from a calendar program is read by anyone (RSVP). */
 export type Attendee = Person & { answer: Answer; answers: boolean };
 export type IcsEvent = {
@@ -85,7 +85,7 @@ function span(when: IcsEvent['when']): Pick<ICalEventData, 'start'> & Partial<IC
   return 'at' in when ? { start: inZone(when.at) } : { start: inZone(when.from), end: inZone(when.to) };
 }
 
-const partstats = { needs_action: 'NEEDS-ACTION', accepted: 'ACCEPTED', declined: 'DECLINED' } as const;
+const partstats = { needs_action: 'NEEDS-ACTION', accepted: 'ACCEPTED', tentative: 'TENTATIVE', declined: 'DECLINED' } as const;
 
 /** People and addresses: names stand in quotes, and nothing in an address is escaped with a backslash. */
 function ownLines({ organizer, attendee, url, conference }: IcsEvent): string[] {

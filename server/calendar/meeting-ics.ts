@@ -1,6 +1,7 @@
 import type { Language } from '~/db/schema/states';
 import { catalogueOf } from '../i18n';
 import { formatDay, formatInstant } from '../i18n/format';
+import { readTitle } from '../i18n/stored-titles';
 import { address } from '../mail/layout';
 import { toIcs, type Attendee, type IcsEvent, type Person } from './ics';
 import type { CalendarMeeting, OwnAction } from './read';
@@ -75,7 +76,7 @@ function toEvent(meeting: CalendarMeeting, { language, baseUrl, organizer }: Set
     meeting.isExample ? t.example : null,
     cancelled ? t.cancelledBecause(meeting.cancelReason ?? '') : null,
     meeting.purpose,
-    meeting.agenda.length > 0 ? [t.agenda, ...meeting.agenda.map((title, index) => `${index + 1}. ${title}`)].join('\n') : null,
+    meeting.agenda.length > 0 ? [t.agenda, ...meeting.agenda.map((title, index) => `${index + 1}. ${readTitle(title, catalogueOf(language).agenda.titles)}`)].join('\n') : null,
     meeting.state === 'called' && meeting.proposalDeadline ? t.deadline(formatInstant(language, meeting.proposalDeadline)) : null,
     link ? t.joinOnline(link) : null,
     t.page(url),

@@ -85,11 +85,12 @@ export async function ownActions(db: Reader, memberId: string) {
 export type OwnAction = Awaited<ReturnType<typeof ownActions>>[number];
 
 /**
- * When anything was last told of any meeting, or a cancelled one left the calendars: what is taken out leaves no row to
- * ask. At least as late as every change that a calendar shows.
+ * When anything was last told of any meeting (or of this member), or a cancelled one left the calendars: what is taken out
+ * leaves no row to ask. At least as late as every change that a calendar shows.
  */
-export async function lastTold(db: Reader, now: Date): Promise<Date[]> {
-  const [told] = await db.select({ at: max(events.at) }).from(streams).innerJoin(events, and(eq(events.stream, streams.stream), eq(events.seq, streams.seq))).where(like(streams.stream, 'meeting:%'));
+export async function lastTold(db: Reader, now: Date, memberId?: string): Promise<Date[]> {
+  const concerned = or(like(streams.stream, 'meeting:%'), memberId ? eq(streams.stream, `member:${memberId}`) : undefined);
+  const [told] = await db.select({ at: max(events.at) }).from(streams).innerJoin(events, and(eq(events.stream, streams.stream), eq(events.seq, streams.seq))).where(concerned);
   const [left] = await db.select({ at: max(meetings.cancelledAt) }).from(meetings).where(lte(meetings.cancelledAt, addDays(now, -CANCELLED_DAYS)));
   return [...(told?.at ? [told.at] : []), ...(left?.at ? [addDays(left.at, CANCELLED_DAYS)] : [])];
 }

@@ -12,6 +12,8 @@ import { documentRoutes } from './documents';
 import { feedRoutes } from './feeds';
 import { fileRoutes, type FilesAnswer } from './files';
 import { healthRoutes } from './health';
+import { inboxRoutes } from './inbox';
+import { makeMetrics, metricsRoutes } from './metrics';
 import { oneClickRoutes } from './one-click';
 import { answerPlainly } from './plain';
 import { perRequest, refuseStrangeHost, refuseStrangeRequest, sameOriginWrites, securityHeaders } from './security';
@@ -32,9 +34,13 @@ export function makeApp(services: Services, build: ServerBuild | (() => Promise<
   // Before the pages' own rules: it may be asked from other sites, and knows no forms.
   app.use(apiRouter(services));
   app.use(refuseStrangeRequest);
+  const metrics = makeMetrics(services);
+  app.use(metrics.watch);
   app.use(healthRoutes(services));
+  app.use(metricsRoutes(services, metrics));
   serveAssets(app, assets);
   app.use(oneClickRoutes(services));
+  app.use(inboxRoutes(services));
   app.use(sameOriginWrites(config.baseUrl));
   // Against floods; the finer limits (sign-in, posts) count in the database, for all processes together.
   app.use(rateLimit({ windowMs: 60_000, limit: config.writesPerMinute, skip: (req) => req.method === 'GET' || req.method === 'HEAD', standardHeaders: 'draft-7', legacyHeaders: false, validate: { trustProxy: false }, handler: (req, res) => answerPlainly(req, res, 429, (errors) => errors.tooManyText) }));

@@ -28,7 +28,7 @@ export function calendarRoutes({ config, db, now }: Services): Router {
   async function own(req: Request, res: Response): Promise<void> {
     const holder = await holderOfToken(db, req.params[0] ?? '');
     if (!holder) return notFound(res);
-    const [meetings, actions, told] = await Promise.all([ownMeetings(db, holder.id, now()), ownActions(db, holder.id), lastTold(db, now())]);
+    const [meetings, actions, told] = await Promise.all([ownMeetings(db, holder.id, now()), ownActions(db, holder.id), lastTold(db, now(), holder.id)]);
     const changed = [...meetings.map((meeting) => meeting.changedAt), ...actions.map((action) => action.publishedAt ?? action.createdAt), ...told];
     res.setHeader('X-Robots-Tag', 'noindex');
     answer(req, res, 'ogp-forum.ics', ownToIcs({ meetings, actions }, setting(req), kindsOf(req, calendarKinds)), newest(changed), 'private, no-cache');
@@ -53,6 +53,16 @@ export function calendarRoutes({ config, db, now }: Services): Router {
       answer(req, res, `${meeting.slug}.ics`, meetingToIcs(meeting, setting(req)), meeting.changedAt);
     }).catch(next);
   });
+  /** Sends a calendar, or 304 to a client that has this very one. */
+  function answer(req: Request, res: Response, filename: string, ics: string, changedAt: Date, cache = 'no-cache'): void {
+    res.setHeader('Cache-Control', cache);
+    const settled = now().getTime() - changedAt.getTime() >= SETTLED;
+    // Weak: the same calendar, compressed on its way or not.
+    if (answered(req, res, { tag: tagOf(ics), changedAt: settled ? changedAt : new Date(0), weak: true })) return;
+    res.setHeader('Content-Type', 'text/calendar; charset=utf-8');
+    res.setHeader('Content-Disposition', `inline; filename="${filename}"`);
+    res.end(ics);
+  }
   return router;
 }
 
@@ -60,20 +70,16 @@ const notFound = (res: Response): void => void res.status(404).set('Cache-Contro
 
 const newest = (dates: Date[]): Date => new Date(Math.max(0, ...dates.map((date) => date.getTime())));
 
+/**
+ * A date tells two states of a calendar apart only by the second, and a change is seen some time after its instant: as long as the
+ * newest change is this fresh (milliseconds), only the tag is compared.
+ */
+const SETTLED = 60_000;
+
 const kindWords: Record<string, CalendarKind> = { moeder: 'meetings', frister: 'deadlines' };
 
 /** `?vis=moeder,frister`: only these kinds; what is no kind is passed over. */
 function kindsOf(req: Request, usual: readonly CalendarKind[]): readonly CalendarKind[] {
   const asked = String(req.query.vis ?? '').split(',').flatMap((word) => (kindWords[word] ? [kindWords[word]] : []));
   return asked.length > 0 ? calendarKinds.filter((kind) => asked.includes(kind)) : usual;
-}
-
-/** Sends a calendar, or 304 to a client that has this very one. */
-function answer(req: Request, res: Response, filename: string, ics: string, changedAt: Date, cache = 'no-cache'): void {
-  res.setHeader('Cache-Control', cache);
-  // Weak: the same calendar, compressed on its way or not.
-  if (answered(req, res, { tag: tagOf(ics), changedAt, weak: true })) return;
-  res.setHeader('Content-Type', 'text/calendar; charset=utf-8');
-  res.setHeader('Content-Disposition', `inline; filename="${filename}"`);
-  res.end(ics);
 }

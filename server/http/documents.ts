@@ -97,6 +97,8 @@ async function send(req: Request, res: Response, { name, format, content, change
   forEveryone(res, ', no-transform');
   if (answered(req, res, { tag: tagOf(`${FORM}\n${format}\n${JSON.stringify(content)}`), changedAt })) return;
   const bytes = Buffer.from(await body());
+  // The viewers of browsers are put in by the browser itself, as an object with its own style.
+  if (format === 'pdf') res.setHeader('Content-Security-Policy', `default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'`);
   res.set({ 'Content-Type': formats[format], 'Content-Length': String(bytes.length), 'Content-Disposition': contentDisposition('inline', `${name}.${format}`) });
   res.end(bytes);
 }

@@ -1,7 +1,7 @@
 import { limits } from '~/server/limits';
 
 const within = (words: string, length: number): string => (words.length <= length ? words : `${words.slice(0, length - 1).trimEnd()}…`);
-const approval = 'Godkendelse af referatet af »';
+const approval = 'Godkendelse af referat: ';
 
 /**
  * Titles that the program itself gives to agenda items. The record is kept in Danish, like all that people write in it; a page
@@ -11,7 +11,7 @@ export const storedTitles = {
   break: 'Pause',
   anyOtherBusiness: 'Eventuelt',
   followUp: 'Opfølgning fra tidligere møder',
-  approvalOf: (meeting: string): string => `${approval}${within(meeting, limits.title - approval.length - 1)}«`,
+  approvalOf: (meeting: string): string => `${approval}${within(meeting, limits.title - approval.length)}`,
 };
 
 export type TitleWords = { break: string; anyOtherBusiness: string; followUp: string; approvalOf(meeting: string): string };
@@ -21,5 +21,5 @@ export function readTitle(title: string, words: TitleWords): string {
   if (title === storedTitles.break) return words.break;
   if (title === storedTitles.anyOtherBusiness) return words.anyOtherBusiness;
   if (title === storedTitles.followUp) return words.followUp;
-  return title.startsWith(approval) && title.endsWith('«') ? words.approvalOf(title.slice(approval.length, -1)) : title;
+  return title.startsWith(approval) ? words.approvalOf(title.slice(approval.length)) : title;
 }

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { agendaItems, meetings } from '~/db/schema';
+import { agendaItems } from '~/db/schema';
 import { meetingById } from '../calendar/read';
 import { newestVersion, versionNumbered } from '../domain/agenda/queries';
 import { differences } from '../domain/agenda/rules';
@@ -8,7 +8,7 @@ import { formatInstant } from '../i18n/format';
 import { sayDifference } from '../i18n/say-difference';
 import { readTitle } from '../i18n/stored-titles';
 import type { Services } from '../services';
-import { isUninvited } from './invite';
+import { calendarPart, isUninvited } from './invite';
 import { layOut } from './layout';
 import type { Letter, LetterWriters, Queued } from './letter';
 import { meetingWords } from './meeting-letters';
@@ -16,11 +16,12 @@ import { meetingWords } from './meeting-letters';
 export const agendaLetters: Pick<LetterWriters, 'agenda.published' | 'agenda.presenter_named'> = {
   /**
    * An agenda was published, or has changed since the members were told of it. A change is told as it stands when the letter leaves.
-   * Not sent once the meeting has begun or is cancelled, nor to whom the meeting does not concern any more.
+   * Not sent once the meeting has begun or is cancelled, nor to whom the meeting does not concern any more. The invite with it
+   * updates the calendar's entry, or is the first one for who joined after the call.
    */
   async 'agenda.published'(services, mail) {
     const { language, params } = mail;
-    const [meeting] = await services.db.select().from(meetings).where(eq(meetings.id, params.meetingId));
+    const meeting = await meetingById(services.db, params.meetingId);
     if (meeting?.state !== 'called' || !meeting.startsAt || (await isUninvited(services, mail, meeting.id))) return null;
     const t = catalogueOf(language);
     const words = t.mail.agendaPublished;
@@ -32,7 +33,7 @@ export const agendaLetters: Pick<LetterWriters, 'agenda.published' | 'agenda.pre
       paragraphs: [say(meeting.title, formatInstant(language, meeting.startsAt)), ...(changes.length > 0 ? [changes.map((change) => `– ${sayDifference(t.agenda, change)}`).join('\n')] : [])],
       link: { label: words.link, path: `/moeder/${meeting.slug}/dagsorden` },
     };
-    return { subject: `${heading}: ${meeting.title}`, ...layOut(services.config, language, body, words.footer) };
+    return { subject: `${heading}: ${meeting.title}`, ...layOut(services.config, language, body, words.footer), icalEvent: await calendarPart(services, meeting, mail, 'invite') };
   },
 
   /** What a presenter is to do. Nothing to say once another one is named, or the meeting is over or cancelled. */

@@ -3,6 +3,7 @@ import { mails, meetings, proposals } from '~/db/schema';
 import { catalogueOf } from '../i18n';
 import type { Services } from '../services';
 import { daysBetween, dayOf } from '../time';
+import type { MailKind } from '../write';
 import { layOut } from './layout';
 import type { Gist, Letter, LetterWriter, Queued } from './letter';
 
@@ -15,27 +16,43 @@ async function waitingOf({ db }: Services, memberId: string) {
     .where(and(eq(proposals.authorId, memberId), eq(proposals.state, 'submitted'), notInArray(meetings.state, ['held', 'cancelled']))).orderBy(desc(proposals.submittedAt)).limit(10);
 }
 
-/** The writer of digests, made from the writers of what they gather. */
+export const refusedMailLetters = {
+  /** To who answered a mail in a way that could not be taken. */
+  'mail.refused': async ({ config }: Services, { language, params }: Queued<'mail.refused'>): Promise<Letter> => {
+    const all = catalogueOf(language);
+    const t = all.mail.refused;
+    const why = t.reasons[params.reason as keyof typeof t.reasons] ?? t.other;
+    return { subject: t.subject, ...layOut(config, language, { heading: t.subject, paragraphs: [why, t.whatNow], link: { label: t.link, path: '/debat' } }, t.footer) };
+  },
+};
+
+/** What became of what one has sent in oneself, or supports. */
+const ofOwnInput: string[] = ['proposal.decided', 'proposal.placed', 'proposal.discussed', 'proposal.minuted', 'proposal.followed_up', 'proposal.carried_over', 'minutes.correction_decided'] satisfies MailKind[];
+
+/** The writer of digests, made from the writers of what they gather. What has nothing left to say is left out; with nothing at all there is no digest. */
 export const digestLetters = (writers: () => Record<string, unknown>) => ({
   digest: async (services: Services, mail: Queued<'digest'>): Promise<Letter | null> => {
     const { language, memberId, params } = mail;
-    const rows = await services.db.select().from(mails).where(eq(mails.digestId, mail.id)).orderBy(asc(mails.id)).limit(MOST);
-    const gists: Gist[] = [];
+    const gathered = eq(mails.digestId, mail.id);
+    const rows = await services.db.select().from(mails).where(gathered).orderBy(asc(mails.id)).limit(MOST);
+    const own: Gist[] = [];
+    const news: Gist[] = [];
     for (const row of rows) {
       const letter = await (writers()[row.kind] as LetterWriter)(services, row);
-      if (letter?.gist) gists.push(letter.gist);
+      if (letter?.gist) (ofOwnInput.includes(row.kind) ? own : news).push(letter.gist);
     }
-    if (gists.length === 0) return null;
+    const n = own.length + news.length;
+    if (n === 0) return null;
     const t = catalogueOf(language).mail.digest;
-    const waiting = await waitingOf(services, memberId);
+    const [waiting, all] = [await waitingOf(services, memberId), await services.db.$count(mails, gathered)];
     const today = dayOf(services.now());
     const body = {
-      heading: t.heading[params.pace], paragraphs: [t.lead(gists.length)],
-      entries: gists.map(({ heading, words, link }) => ({ heading, words, link })),
+      heading: t.heading[params.pace], paragraphs: [t.lead(n)],
+      groups: [...(own.length > 0 ? [{ heading: t.input, entries: own }] : []), ...(news.length > 0 ? [{ ...(own.length > 0 ? { heading: t.news } : {}), entries: news }] : [])],
+      ...(all > rows.length ? { more: t.more(all - rows.length) } : {}),
       links: waiting.map((row) => ({ label: t.waiting(row.title, row.meeting, row.submittedAt ? daysBetween(dayOf(row.submittedAt), today) : 0), path: `/forslag/${row.id}` })),
       ...(waiting.length > 0 ? { linksHeading: t.own } : {}),
     };
-    return { subject: t.subject[params.pace](gists.length), ...layOut(services.config, language, body, t.footer) };
+    return { subject: t.subject[params.pace](n), ...layOut(services.config, language, body, t.footer) };
   },
 });
-

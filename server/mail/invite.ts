@@ -4,24 +4,22 @@ import type { Answer, Person } from '../calendar/ics';
 import { cancelToIcs, inviteToIcs, organizerOf } from '../calendar/meeting-ics';
 import type { CalendarMeeting } from '../calendar/read';
 import type { Services } from '../services';
-import type { MailKind } from '../write';
+import { inviting } from '../mail-topics';
 import type { Letter } from './letter';
 import { markedAddress, sealedMark, sealedToken } from './sealed';
 
 // The calendar part of a mail about a meeting (iMIP, RFC 6047): one recipient, and nobody else's address in it.
 
-/** Mails that bring a meeting into someone's calendar or tell it news. */
-const inviting: MailKind[] = ['meeting.called', 'meeting.moved', 'agenda.published', 'registration.invited_again'];
 const answers: Record<typeof registrations.$inferSelect['answer'], Answer> = { on_site: 'accepted', online: 'accepted', not_attending: 'declined' };
 
 export type ToOne = { id: string; memberId: string; language: 'da' | 'en'; createdAt: Date };
 
 /** `cancel`: the meeting is cancelled; `withdraw`: it stands, but not for this recipient. */
 export async function calendarPart({ db, config }: Services, meeting: CalendarMeeting, { memberId, language, createdAt }: ToOne, what: 'invite' | 'cancel' | 'withdraw'): Promise<Letter['icalEvent']> {
-  const [found] = await db.select({ name: members.name, email: members.email, answer: registrations.answer }).from(members)
+  const [found] = await db.select({ name: members.name, email: members.email, answer: registrations.answer, waiting: registrations.waiting }).from(members)
     .leftJoin(registrations, and(eq(registrations.memberId, members.id), eq(registrations.meetingId, meeting.id))).where(eq(members.id, memberId));
   if (!found) throw new Error('the recipient is gone');
-  const recipient = { name: found.name, email: found.email, answer: found.answer ? answers[found.answer] : ('needs_action' as const), answers: config.inbound.answers };
+  const recipient = { name: found.name, email: found.email, answer: found.waiting ? ('tentative' as const) : found.answer ? answers[found.answer] : ('needs_action' as const), answers: config.inbound.answers };
   const setting = { recipient, language, baseUrl: config.baseUrl, organizer: await organizerFor(db, config, memberId), stampedAt: createdAt };
   const method = what === 'invite' ? 'REQUEST' : 'CANCEL';
   return { method, filename: 'invite.ics', content: what === 'invite' ? inviteToIcs(meeting, setting) : cancelToIcs(meeting, { ...setting, alone: what === 'withdraw' }) };
@@ -40,7 +38,7 @@ export async function organizerFor(db: Pick<Services['db'], 'select' | 'insert'>
 export function earlierInvites({ db }: Services, { id, memberId }: ToOne, meetingId: string) {
   const ofMeeting = sql`${mails.params} ->> 'meetingId' = ${meetingId}`;
   // Only older ones, so that two letters never wait for each other.
-  return db.select({ state: mails.state, sentAt: mails.sentAt }).from(mails).where(and(eq(mails.memberId, memberId), inArray(mails.kind, inviting), ofMeeting, lt(mails.id, id))).for('share');
+  return db.select({ kind: mails.kind, state: mails.state, sentAt: mails.sentAt }).from(mails).where(and(eq(mails.memberId, memberId), inArray(mails.kind, inviting), ofMeeting, lt(mails.id, id))).for('share');
 }
 
 /** Whether this member's invitation was taken back and not given again. */

@@ -1,5 +1,6 @@
 import { agendaLetters } from './agenda-letters';
-import { digestLetters } from './digest-letters';
+import { digestLetters, refusedMailLetters } from './digest-letters';
+import { initiativeLetters } from './initiative-letters';
 import type { LetterWriters } from './letter';
 import { meetingLetters } from './meeting-letters';
 import { memberLetters } from './member-letters';
@@ -12,4 +13,4 @@ import { reminderLetters } from './reminder-letters';
 import { threadLetters } from './thread-letters';
 
 /** The writer of each kind of mail. */
-export const letters: LetterWriters = { ...memberLetters, ...meetingLetters, ...agendaLetters, ...proposalLetters, ...proposalProgressLetters, ...minutesLetters, ...registrationLetters, ...reminderLetters, ...partLetters, ...threadLetters, ...digestLetters(() => letters) };
+export const letters: LetterWriters = { ...memberLetters, ...meetingLetters, ...agendaLetters, ...proposalLetters, ...proposalProgressLetters, ...minutesLetters, ...registrationLetters, ...reminderLetters, ...partLetters, ...threadLetters, ...initiativeLetters, ...refusedMailLetters, ...digestLetters(() => letters) };

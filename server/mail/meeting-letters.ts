@@ -39,7 +39,7 @@ export async function called(services: Services, mail: Pick<Notice, 'id' | 'memb
     heading: t.calledHeading(meeting.title), paragraphs: [...example, facts, meeting.purpose, ...deadline, t.howToRegister],
     link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` },
     links: [...(await answerLinks(services, mail, meeting)), ...(meeting.state === 'called' ? [{ label: t.propose, path: `/moeder/${meeting.slug}/forslag/nyt` }] : [])],
-    after: [t.calendarNote],
+    after: [services.config.inbound.answers ? t.calendarNoteAnswers : t.calendarNote],
   };
   return { subject: t.calledSubject(meeting.title, start), ...layOut(services.config, mail.language, body, t.footer), icalEvent: await calendarPart(services, meeting, mail, 'invite') };
 }
@@ -47,12 +47,20 @@ export async function called(services: Services, mail: Pick<Notice, 'id' | 'memb
 /** An event and the letter about it have the same clock, but a change is visible only some time after its instant. */
 const MARGIN = 60_000;
 
+/** When the member was last told of time and place in words; 0: never. The first agenda tells of them, later ones only of themselves. */
+function toldAt(invites: Awaited<ReturnType<typeof earlierInvites>>): number {
+  const left = invites.flatMap(({ kind, state, sentAt }) => (state === 'sent' && sentAt ? [{ ofAgenda: kind === 'agenda.published', at: sentAt.getTime() }] : []));
+  const notices = left.filter(({ ofAgenda }) => !ofAgenda).map(({ at }) => at);
+  if (notices.length > 0) return Math.max(...notices);
+  return left.length > 0 ? Math.min(...left.map(({ at }) => at)) : 0;
+}
+
 /** What is new since this member was last told, with the invite of the higher sequence. Says nothing twice. */
 async function moved(services: Services, mail: Notice): Promise<Letter | null> {
   const meeting = await meetingById(services.db, mail.params.meetingId);
   if (!meeting || !takesAnswers(meeting) || (await isUninvited(services, mail, meeting.id))) return null;
   const earlier = await earlierInvites(services, mail, mail.params.meetingId);
-  const told = Math.max(0, ...earlier.map((invite) => (invite.state === 'sent' ? (invite.sentAt?.getTime() ?? 0) : 0)));
+  const told = toldAt(earlier);
   // Who never got the call gets it now, as things stand; one that is still queued will say all there is.
   if (told === 0) return earlier.some((invite) => invite.state === 'queued') ? null : called(services, mail);
   const record = await services.db.select({ type: events.type, at: events.at, payload: events.payload }).from(events).where(and(eq(events.stream, `meeting:${meeting.id}`), inArray(events.type, ['meeting.called', 'meeting.edited']))).orderBy(events.seq);

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { registrations } from '~/db/schema';
 import { meetingById } from '../calendar/read';
 import { takesAnswers } from '../domain/registrations/rules';
@@ -6,9 +6,9 @@ import { catalogueOf } from '../i18n';
 import { calendarPart, earlierInvites, isUninvited } from './invite';
 import { layOut } from './layout';
 import type { LetterWriters } from './letter';
-import { called, meetingWords } from './meeting-letters';
+import { answerLinks, called, meetingWords } from './meeting-letters';
 
-export const registrationLetters: Pick<LetterWriters, 'registration.moved_up' | 'registration.uninvited' | 'registration.invited_again'> = {
+export const registrationLetters: Pick<LetterWriters, 'registration.moved_up' | 'registration.invited' | 'registration.uninvited' | 'registration.invited_again'> = {
   /** A seat fell free. Not sent to who has given it up again meanwhile. */
   async 'registration.moved_up'({ db, config }, { memberId, language, params }) {
     const meeting = await meetingById(db, params.meetingId);
@@ -21,6 +21,21 @@ export const registrationLetters: Pick<LetterWriters, 'registration.moved_up' | 
       link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` }, links: [{ label: t.changeAnswer, path: `/moeder/${meeting.slug}/tilmelding` }],
     };
     return { subject: t.movedUpSubject(meeting.title, start), ...layOut(config, language, body, t.footer) };
+  },
+  /** Confirms the answer of one who was never called, with the meeting for their calendar. Not sent to who has changed their mind. */
+  async 'registration.invited'(services, mail) {
+    const { memberId, language, params } = mail;
+    const meeting = await meetingById(services.db, params.meetingId);
+    const own = and(eq(registrations.meetingId, params.meetingId), eq(registrations.memberId, memberId), ne(registrations.answer, 'not_attending'));
+    const [registration] = await services.db.select({ answer: registrations.answer, waiting: registrations.waiting }).from(registrations).where(own);
+    if (!meeting || !takesAnswers(meeting) || !registration || (await isUninvited(services, mail, meeting.id))) return null;
+    const t = catalogueOf(language).mail.registrations;
+    const { facts, example, start } = meetingWords(meeting, language);
+    const body = {
+      heading: t.invitedHeading(meeting.title), paragraphs: [...example, registration.waiting ? t.invitedWaiting : t.invitedText[registration.answer === 'online' ? 'online' : 'on_site'], facts, meeting.purpose],
+      link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` }, links: await answerLinks(services, mail, meeting), after: [t.invitedCalendar],
+    };
+    return { subject: t.invitedSubject(meeting.title, start), ...layOut(services.config, language, body, t.footer), icalEvent: await calendarPart(services, meeting, mail, 'invite') };
   },
   /** The meeting leaves one calendar, if it ever came there; it stands for the others. Not sent to who has answered anew meanwhile. */
   async 'registration.uninvited'(services, mail) {

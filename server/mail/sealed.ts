@@ -19,7 +19,9 @@ export async function sealedToken(db: Reader, purpose: Purpose, ids: string[]): 
 
 /** The ids of a token that is ours, or null. */
 export async function openToken(db: Reader, purpose: Purpose, token: string, count: number): Promise<string[] | null> {
-  return unseal(db, purpose, /^[A-Za-z0-9_-]{20,120}$/.test(token) ? Buffer.from(token, 'base64url') : Buffer.alloc(0), count);
+  const bytes = /^[A-Za-z0-9_-]{20,120}$/.test(token) ? Buffer.from(token, 'base64url') : Buffer.alloc(0);
+  // One way of writing it: the last letter has bits to spare.
+  return bytes.toString('base64url') === token ? unseal(db, purpose, bytes, count) : null;
 }
 
 async function unseal(db: Reader, purpose: Purpose, bytes: Buffer, count: number): Promise<string[] | null> {
@@ -45,6 +47,7 @@ export async function openMark(db: Reader, purpose: Purpose, mark: string): Prom
   const small = mark.toLowerCase();
   if (!/^[a-z2-7]{45}$/.test(small)) return null;
   const bits = [...small].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  if (bits.endsWith('1')) return null;
   const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => parseInt(eight, 2)));
   return (await unseal(db, purpose, bytes, 1))?.[0] ?? null;
 }

@@ -4,9 +4,9 @@ import { refuse } from '../refusal';
 import { topicPath } from './headers';
 import { openToken } from './sealed';
 
-/** Whose link for unsubscribing it is, and from what. Refuses `link_used_or_expired` for one that is not ours. */
-export async function readUnsubscribe(ctx: Ctx, path: string, token: string): Promise<{ memberId: string; topic: MailTopic }> {
-  const topic = (Object.keys(topicPath) as MailTopic[]).find((one) => topicPath[one] === path);
+/** Whose link for unsubscribing it is, and from what; `digests`: from what they get collected. Refuses `link_used_or_expired` for one that is not ours. */
+export async function readUnsubscribe(ctx: Ctx, path: string, token: string): Promise<{ memberId: string; topic: MailTopic | 'digests' }> {
+  const topic = (Object.keys(topicPath) as (MailTopic | 'digests')[]).find((one) => topicPath[one] === path);
   const [memberId] = (topic && (await openToken(ctx.db, 'unsubscribe', token, 1))) ?? [];
   if (!topic || !memberId) throw refuse('link_used_or_expired');
   return { memberId, topic };

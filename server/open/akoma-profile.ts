@@ -1,6 +1,6 @@
 // The part of Akoma Ntoso 3.0 that our minutes use, written after the official schema (akomantoso30.xsd, OASIS, 29 August
 // 2018): the same names, order and required attributes, and nothing beside what we write. What is valid here is valid there;
-// docs/decisions/0010-minutes-as-files.md says how to ask the official one.
+// docs/decisions/0011-minutes-as-files.md says how to ask the official one.
 
 /** The schema as a file, served at /api/schema/akoma-ntoso-profil.xsd. */
 export const akomaProfile = `<?xml version="1.0" encoding="UTF-8"?>

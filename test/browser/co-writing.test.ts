@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Connection } from '~/db/client';
 import { meetingParts, minutesEntries } from '~/db/schema';
-import { seedPeople } from '~/db/seed/example-people';
+import { seedPeople, type ExamplePeople } from '~/db/seed/example-people';
 import { readConfig } from '~/server/config';
 import { addItem, publishAgenda } from '~/server/domain/agenda/commands';
 import { callMeeting, createMeeting, holdMeeting, startMeeting } from '~/server/domain/meetings/commands';
@@ -13,7 +11,7 @@ import { beginMinutes } from '~/server/domain/minutes/commands';
 import { minutesOfMeeting } from '~/server/domain/minutes/queries';
 import { da as t } from '~/server/i18n/da';
 import { makeLog } from '~/server/log';
-import { makeServices } from '~/server/services';
+import { makeServices, type Services } from '~/server/services';
 import { addDays, dayOf } from '~/server/time';
 import { expectNoProblems, launch, person, ready, type Person } from '../support/browser';
 import { meetingInput } from '../support/make';
@@ -23,6 +21,8 @@ type Draft = { meetingId: string; slug: string; entries: string[] };
 
 let program: Program;
 let connection: Connection;
+let services: Services;
+let people: ExamplePeople;
 let browsers: Browser[];
 /** Minutes of a meeting under way, with two minute takers: member and member2. */
 let aDraft: (title: string) => Promise<Draft>;
@@ -33,8 +33,8 @@ beforeAll(async () => {
   connection = connect(program.databaseUrl);
   const read = readConfig({ DATA_DIR: program.dataDir });
   if ('problems' in read) throw new Error(read.problems.join());
-  const services = makeServices(read.config, connection, makeLog('silent'));
-  const people = await seedPeople(services);
+  services = makeServices(read.config, connection, makeLog('silent'));
+  people = await seedPeople(services);
   const organiser = services.makeCtx(people.organiser);
   aDraft = async (title) => {
     const meeting = await createMeeting(organiser, meetingInput(new Date(), { title }));
@@ -56,15 +56,11 @@ afterAll(async () => {
   await program.stop();
 });
 
-async function signedIn(browser: Browser, email: string, options: { script?: boolean } = {}): Promise<Person> {
-  const who = await person(browser, program.url, options);
-  const password = (await readFile(path.join(program.dataDir, 'example-password'), 'utf8')).trim();
-  await who.page.goto('/log-ind');
-  await who.page.locator('[name=email]').fill(email);
-  await who.page.locator('[name=password]').fill(password);
-  await who.page.locator('main').getByRole('button', { name: t.members.signIn.submit, exact: true }).click();
-  await who.page.getByRole('button', { name: t.common.signOut }).first().waitFor({ state: 'attached' });
-  return who;
+async function signedIn(browser: Browser, who: 'organiser' | 'member' | 'member2', options: { script?: boolean } = {}): Promise<Person> {
+  const somebody = await person(browser, program.url, options);
+  const { name, value } = await services.sessions.begin(people[who].id);
+  await somebody.context.addCookies([{ name, value, url: program.url }]);
+  return somebody;
 }
 
 const fields = (page: Page) => page.locator('.entry-form textarea[name=text]');
@@ -89,7 +85,7 @@ async function cut(who: Person, off: boolean): Promise<void> {
 
 it('saves as one types, shows each what the other writes, and who is there', async () => {
   const draft = await aDraft('Samtidig skrivning');
-  const [one, two] = [await signedIn(browsers[0]!, 'member@example.org'), await signedIn(browsers[1]!, 'member2@example.org')];
+  const [one, two] = [await signedIn(browsers[0]!, 'member'), await signedIn(browsers[1]!, 'member2')];
   const [a, b] = [await write(one, draft), await write(two, draft)];
   // Different entries do not meet.
   await field(a, 0).pressSequentially('Mødet begyndte.');
@@ -125,7 +121,7 @@ it('saves as one types, shows each what the other writes, and who is there', asy
 
 it('keeps every word of who writes without a connection, over a reload, until it is there again', async () => {
   const draft = await aDraft('Uden forbindelse');
-  const [one, two] = [await signedIn(browsers[0]!, 'member@example.org'), await signedIn(browsers[1]!, 'member2@example.org')];
+  const [one, two] = [await signedIn(browsers[0]!, 'member'), await signedIn(browsers[1]!, 'member2')];
   const [a, b] = [await write(one, draft), await write(two, draft)];
   await field(a, 0).fill('Linje et.\nLinje to.');
   await says(draft.entries[0], 'Linje et.\nLinje to.');
@@ -134,7 +130,7 @@ it('keeps every word of who writes without a connection, over a reload, until it
   await field(a, 0).focus();
   await a.keyboard.press('Control+End');
   await a.keyboard.type('\nSkrevet uden net.');
-  await form(a, 0).getByText(t.minutes.writing.offline).first().waitFor();
+  await there(a, form(a, 0).getByText(t.minutes.writing.offline).first());
   // The other goes on meanwhile, elsewhere in the entry.
   await field(b, 0).fill('Linje et, rettet.\nLinje to.');
   await says(draft.entries[0], 'Linje et, rettet.\nLinje to.');
@@ -147,7 +143,7 @@ it('keeps every word of who writes without a connection, over a reload, until it
   // The page is closed without a connection; the next one brings the words back and saves them.
   await a.route('**/tekst', (route) => route.abort());
   await field(a, 1).fill('Ikke nået frem.');
-  await form(a, 1).getByText(t.minutes.writing.offline).first().waitFor();
+  await there(a, form(a, 1).getByText(t.minutes.writing.offline).first());
   await a.close();
   one.problems.splice(0);
   const again = await one.context.newPage();
@@ -160,7 +156,7 @@ it('keeps every word of who writes without a connection, over a reload, until it
 
 it('keeps both texts where two change the same words, until the second chooses', async () => {
   const draft = await aDraft('Sammenstød');
-  const [one, two] = [await signedIn(browsers[0]!, 'member@example.org'), await signedIn(browsers[1]!, 'member2@example.org')];
+  const [one, two] = [await signedIn(browsers[0]!, 'member'), await signedIn(browsers[1]!, 'member2')];
   const [a, b] = [await write(one, draft), await write(two, draft)];
   await field(a, 0).fill('Vi ses i maj.');
   await holds(field(b, 0), 'Vi ses i maj.');
@@ -197,7 +193,7 @@ it('keeps both texts where two change the same words, until the second chooses',
 
 it('is written, corrected and approved without JavaScript', async () => {
   const draft = await aDraft('Uden JavaScript');
-  const [taker, organiser, member] = [await signedIn(browsers[0]!, 'member@example.org', { script: false }), await signedIn(browsers[0]!, 'organiser@example.org', { script: false }), await signedIn(browsers[1]!, 'member2@example.org', { script: false })];
+  const [taker, organiser, member] = [await signedIn(browsers[0]!, 'member', { script: false }), await signedIn(browsers[0]!, 'organiser', { script: false }), await signedIn(browsers[1]!, 'member2', { script: false })];
   const own = `/moeder/${draft.slug}/referat`;
   for (const [index, words] of ['Det første punkt.', 'Det andet punkt.'].entries()) {
     await taker.page.goto(`${own}/rediger`);
@@ -245,9 +241,17 @@ it('is written, corrected and approved without JavaScript', async () => {
   for (const { context } of [taker, organiser, member]) await context.close();
 });
 
+/** Waits for it; what the page showed instead tells more than that it did not come. */
+async function there(page: Page, target: Locator): Promise<void> {
+  await target.waitFor().catch(async (error: unknown) => {
+    throw new Error(`not there: ${String(target)}\n${(await page.locator('main').innerText()).slice(0, 2_000)}`, { cause: error });
+  });
+}
+
 /** Presses Tab until the element has the focus; every place on the way is one that a keyboard reaches. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 150; presses += 1) {
+    await there(page, target);
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
@@ -256,7 +260,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 
 it('is written, settled and approved with the keyboard alone', async () => {
   const draft = await aDraft('Med tastaturet');
-  const [taker, organiser] = [await signedIn(browsers[0]!, 'member@example.org'), await signedIn(browsers[1]!, 'organiser@example.org')];
+  const [taker, organiser] = [await signedIn(browsers[0]!, 'member'), await signedIn(browsers[1]!, 'organiser')];
   const a = await write(taker, draft);
   await tabTo(a, field(a, 0));
   await a.keyboard.type('Skrevet med tasterne.');

@@ -218,7 +218,7 @@ it('answers the scripts by codes, and shows the words of whoever is signed out w
   expect(await code(await visitor(program.url).post('/kladder', { _place: place, title: 'x' }))).toEqual([401, 'not_signed_in']);
   expect(await code(await author.post('/kladder', { _place: 'andet', title: 'x' }))).toEqual([422, 'draft_place_unknown']);
   expect(await code(await author.post('/kladder', { _place: place, title: 'x'.repeat(200_000) }))).toEqual([422, 'draft_too_long']);
-  expect((await author.post('/kladder', { _place: place, title: 'To \u0000 ord', initiativeIds: ['a', 'b'] })).status).toBe(200);
+  expect((await author.post('/kladder', { _place: place, title: 'To \u0000 ord', initiativeIds: ['a', 'b'] })).status).toBe(204);
   expect(await (await author.get(`/kladder?sted=${place}`)).json()).toMatchObject({ kept: { words: { title: 'To  ord', initiativeIds: ['a', 'b'] }, sent: null } });
   for (const nobody of [await visitor(program.url).get(`/kladder?sted=${place}`), await author.get('/kladder?sted=%00')]) expect(await nobody.json()).toEqual({ kept: null });
   expect((await author.post('/kladder/kassering', { _place: place, _back: '//evil.example' })).headers.get('location')).toBe('/min-side?besked=draft_put_away');

@@ -65,7 +65,7 @@ describe('the notice of a changed agenda', () => {
     const letter = await letterOf(notice!);
     expect(letter?.subject).toMatch(/^Dagsordenen er ændret/);
     for (const line of ['»Tredje« er kommet til', '»Fjerde« er kommet til', '»Allerførst« er ændret: titel (før »Først«), varighed fra 30 minutter til 45 minutter']) expect(letter?.text).toContain(`– ${line}`);
-    expect((await letterOf(notice!, 'en'))?.text).toContain('– “Tredje” has been added');
+    expect((await letterOf(notice!, 'en'))?.text).toContain('– “Tredje” is new');
     expect(await noticed(id)).toBe(4);
   });
 

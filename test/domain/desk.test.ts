@@ -76,8 +76,8 @@ describe('the one next step of a meeting', () => {
   });
 
   it.each<[string, ('chair' | 'minute_taker')[], MeetingOnDesk, Partial<Task> | null]>([
-    ['a chair reads the agenda before the day', ['chair'], called(3, { agendaState: 'published' }), { step: 'prepare', days: 3, urgency: 'soon' }],
-    ['a chair does not decide on proposals', ['chair'], called(3, asked(1, 30)), { step: 'prepare', count: 0 }],
+    ['a chair reads the agenda before the day', ['chair'], called(3, { agendaState: 'published' }), { step: 'prepare', why: 'ready', days: 3, urgency: 'soon' }],
+    ['a chair does not decide on proposals', ['chair'], called(3, asked(1, 30)), { step: 'prepare', why: 'coming', count: 0 }],
     ['a chair starts on the day', ['chair'], called(0, { agendaState: 'published', startsAt: later(0, 60) }), { step: 'start' }],
     ['a minute taker does not start', ['minute_taker'], called(0, { agendaState: 'published' }), { step: 'prepare' }],
     ['a chair leads', ['chair', 'minute_taker'], called(0, { state: 'live' }), { step: 'lead', urgency: 'now' }],

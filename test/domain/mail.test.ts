@@ -288,7 +288,7 @@ describe('delivery', () => {
 
   it('writes the same words as text and as html, every one escaped', () => {
     const { text: plain, html } = layOut({ baseUrl: 'https://x.example' }, 'en', { heading: '<h>', paragraphs: ['a & "b"\nc'], link: { label: 'L', path: '/p?a=1&b=2' }, links: [{ label: 'M', path: '/m' }] }, 'F');
-    expect(plain).toBe('<h>\n\na & "b"\nc\n\nL:\nhttps://x.example/en/p?a=1&b=2\n\nM:\nhttps://x.example/en/m\n\n--\nF');
+    expect(plain).toBe('<h>\n\na & "b"\nc\n\nL:\nhttps://x.example/en/p?a=1&b=2\n\nM:\nhttps://x.example/en/m\n\n-- \nF');
     expect(html).toContain('<p style="margin:0 0 16px">a &amp; &quot;b&quot;<br>c</p>');
     expect(html).toContain('href="https://x.example/en/p?a=1&amp;b=2"');
     expect(html).not.toContain('<h>');

@@ -8,7 +8,7 @@ import { actionPage, closableIn, followedUnder, getAction } from '~/server/domai
 import { recordDecision, withdrawDecision } from '~/server/domain/decisions/commands';
 import { decisionByNumber, decisionsOfYear, decisionYears } from '~/server/domain/decisions/queries';
 import { missingDecision } from '~/server/domain/decisions/rules';
-import { publishErratum } from '~/server/domain/minutes/commands';
+import { beginMinutes, publishErratum } from '~/server/domain/minutes/commands';
 import { minutesOfMeeting, minutesVersion, minutesVersionList } from '~/server/domain/minutes/queries';
 import { erratumField, erratumSchema, type Erratum } from '~/server/domain/minutes/schema';
 import { minutesLetters } from '~/server/mail/minutes-letters';
@@ -136,6 +136,9 @@ describe('actions under follow-up', () => {
     const next = await aMeeting('live', [{ title: 'Opfølgning', kind: 'information' }]);
     const [item] = await world.connection.db.select().from(agendaItems).where(eq(agendaItems.meetingId, next.id));
     if (!item) throw new Error('no item');
+    await world.connection.db.update(agendaItems).set({ followsUp: true }).where(eq(agendaItems.id, item.id));
+    await beginMinutes(as(organiser), next.id);
+    expect((await minutesOfMeeting(as(organiser), next.id)).entries.map(({ followsUp }) => followsUp)).toEqual([true]);
     await world.connection.db.insert(agendaItemActions).values({ agendaItemId: item.id, actionItemId: action.id });
     const person = await world.person();
     await world.connection.db.insert(meetingParts).values({ meetingId: next.id, memberId: person.id, part: 'minute_taker' });

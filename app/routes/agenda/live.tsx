@@ -26,7 +26,7 @@ import { liveData } from '../floor/live-data.server';
 export { keepPage as shouldRevalidate } from '~/app/live/keep-page';
 
 export const loader = page(async ({ ctx, params, language, url }) => {
-  const data = await liveData(ctx, params.slug ?? '', url.searchParams.get('visning'));
+  const data = await liveData(ctx, params.slug ?? '', url.searchParams.get('visning'), language);
   return { ...data, heading: catalogueOf(language).agenda.live.title(data.meeting.title) };
 });
 
@@ -91,5 +91,5 @@ function Rest({ floor }: { floor: LivePage['floor'] }) {
   const text = shown && <ShownMinutes shown={shown} />;
   if (view === 'ordstyrer') return <><Chair live={live} slug={slug} entry={entry} waiting={floor.queue.length} />{queue}{sounding}{text}{!meeting.paused && <PauseBox meeting={meeting} />}<ChairRest live={live} slug={slug} builds={meeting.can.organise} /></>;
   if (view === 'referent') return <>{queue}{sounding}</>;
-  return <>{sounding}<OwnHand floor={floor} slug={slug} view={view} />{queue}{text}</>;
+  return <>{floor.open && sounding}<OwnHand floor={floor} slug={slug} view={view} />{queue}{text}{!floor.open && sounding}</>;
 }

@@ -3,14 +3,17 @@ import { Differences } from '~/app/components/agenda-item-parts';
 import { asFiles } from '~/app/components/alternates';
 import { FileLinks } from '~/app/components/file-links';
 import { AgendaList } from '~/app/components/agenda-list';
+import { AgendaPaper } from '~/app/components/agenda-paper';
+import { PrintButton } from '~/app/components/agenda-print';
 import { LiveStatus } from '~/app/components/live-status';
-import { Alert, ButtonLink, EmptyState, LinkList, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { Alert, ButtonLink, EmptyState, LinkList, Section, When, pageMeta } from '~/app/components/page';
 import { useLiveReload } from '~/app/live/reload';
 import { useT } from '~/app/shell/contexts';
 import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { agendaVersion, agendaVersions, publicAgenda } from '~/server/domain/agenda/queries';
 import { closedSoundings } from '~/server/domain/floor/queries';
+import { followUpOf } from '~/server/domain/follow-up/queries';
 import { getMeeting } from '~/server/domain/meetings/queries';
 import { seqOf } from '~/server/history';
 import { catalogueOf } from '~/server/i18n';
@@ -21,43 +24,48 @@ export const loader = page(async ({ ctx, params, url, language }) => {
   const wanted = Number(url.searchParams.get('version'));
   const asked = Number.isInteger(wanted) && wanted > 0 ? await agendaVersion(ctx, id, wanted) : null;
   const agenda = await publicAgenda(ctx, id);
+  const followUps = await followUpOf(ctx, (asked?.items ?? [...agenda.items, ...agenda.since]).map((item) => item.id));
   const soundings = await closedSoundings(ctx, agenda.items.map((item) => item.id));
-  return { meeting: { id, slug, title, day, startsAt, state }, seq, agenda, soundings, asked, versions: await agendaVersions(ctx, id), heading: `${catalogueOf(language).agenda.title}: ${title}` };
+  return { meeting: { id, slug, title, day, startsAt, state }, seq, agenda, asked, followUps, soundings, versions: await agendaVersions(ctx, id), heading: `${catalogueOf(language).agenda.title}: ${title}` };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, location }) => [...pageMeta(data?.heading ?? ''), ...(data?.agenda.newest ? asFiles(location.pathname, data.heading, ['pdf']) : [])];
 
 export default function Agenda() {
-  const { meeting, seq, agenda, soundings, asked, versions } = useLoaderData<typeof loader>();
+  const { meeting, seq, agenda, asked, followUps, soundings, versions } = useLoaderData<typeof loader>();
   const status = useLiveReload(`meeting:${meeting.id}`, seq);
   const t = useT();
   const path = `/moeder/${meeting.slug}`;
-  const version = asked ?? (agenda.basis === 'published' ? agenda.newest : null);
   const items = asked?.items ?? agenda.items;
+  const provisional = !asked && agenda.basis === 'provisional';
   return (
     <>
-      <PageHeader
-        kicker={meeting.title}
-        title={t.agenda.title}
+      <AgendaPaper
+        meeting={meeting}
+        version={asked ?? (agenda.basis === 'published' ? agenda.newest : null)}
+        provisional={provisional}
+        items={items}
+        followUps={followUps}
+        soundings={asked ? [] : soundings}
         crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: path, label: meeting.title }, { label: t.agenda.title }]}
-        tags={version ? <><Tag tone="neutral">{t.agenda.version(version.number)}</Tag><span>{t.agenda.publishedOn} <When at={version.publishedAt} form="date" /></span></> : agenda.basis === 'provisional' ? <Tag tone="info">{t.agenda.provisionalTag}</Tag> : undefined}
-        lead={<p>{meeting.startsAt ? <When at={meeting.startsAt} form="instant" /> : <When at={meeting.day} form="day" />}</p>}
-        actions={agenda.can.build || meeting.state === 'live' ? (
+        actions={(
           <>
             {meeting.state === 'live' && <ButtonLink to={`${path}/live`} variant="primary">{t.meetings.live}</ButtonLink>}
             {agenda.can.build && <ButtonLink to={`${path}/dagsorden/rediger`}>{t.agenda.edit}</ButtonLink>}
+            {items.length > 0 && <PrintButton />}
           </>
-        ) : undefined}
-      />
-      {meeting.state === 'live' && <LiveStatus status={status} />}
-      {asked ? <Asked {...asked} newest={agenda.newest?.number ?? asked.number} running={agenda.basis === 'running'} path={path} /> : <Standing agenda={agenda} />}
-      {items.length > 0 ? <AgendaList items={items} slug={meeting.slug} loose={!asked && agenda.basis === 'provisional'} soundings={asked ? [] : soundings} /> : agenda.basis === 'provisional' ? (
-        <EmptyState title={t.agenda.nothingYet} text={t.agenda.nothingYetText}>{meeting.state === 'called' && <ButtonLink to={`${path}/forslag/nyt`} variant="primary">{t.meetings.propose}</ButtonLink>}</EmptyState>
-      ) : <EmptyState title={t.agenda.noItems} />}
+        )}
+        none={agenda.basis === 'provisional' ? (
+          <EmptyState title={t.agenda.nothingYet} text={t.agenda.nothingYetText}>{meeting.state === 'called' && <ButtonLink to={`${path}/forslag/nyt`} variant="primary">{t.meetings.propose}</ButtonLink>}</EmptyState>
+        ) : <EmptyState title={t.agenda.noItems} />}
+      >
+        {meeting.state === 'live' && <LiveStatus status={status} />}
+        {asked ? <Asked {...asked} newest={agenda.newest?.number ?? asked.number} running={agenda.basis === 'running'} path={path} /> : <Standing agenda={agenda} />}
+      </AgendaPaper>
       {!asked && agenda.since.length > 0 && agenda.newest && (
-        <Section title={t.agenda.acceptedSince(agenda.newest.number)}><p>{t.agenda.acceptedSinceText}</p><AgendaList items={agenda.since} slug={meeting.slug} level={3} loose /></Section>
+        <Section title={t.agenda.acceptedSince(agenda.newest.number)}><p>{t.agenda.acceptedSinceText}</p><AgendaList items={agenda.since} slug={meeting.slug} followUps={followUps} level={3} loose /></Section>
       )}
-      {agenda.newest && <FileLinks path={asked ? `${path}/dagsorden?version=${asked.number}` : `${path}/dagsorden`} title={`${meeting.title}, ${t.agenda.version(asked?.number ?? agenda.newest.number).toLowerCase()}`} which={['pdf']} what={t.open.agendaFiles} />}
+      {agenda.newest && <FileLinks path={asked ? `${path}/dagsorden?version=${asked.number}` : `${path}/dagsorden`} title={meeting.title} which={['pdf']} what={`${t.open.agendaFiles}, ${t.agenda.version(asked?.number ?? agenda.newest.number).toLowerCase()}`} />}
       {versions.length > 0 && (
         <Section title={t.agenda.versions} id="versioner">
           <p>{t.agenda.versionsText}</p>

@@ -9,8 +9,8 @@ export const loader = backTo(({ slug }) => `/moeder/${slug}/dagsorden/rediger`);
 
 export const action = submit(stepSchema, async ({ ctx, key, language, params }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');
-  await publishAgenda(ctx, meeting.id, key);
-  return onward(language, `/moeder/${meeting.slug}/dagsorden`, 'agenda_published');
+  const { number } = await publishAgenda(ctx, meeting.id, key);
+  return onward(language, `/moeder/${meeting.slug}/dagsorden`, number === 1 ? 'agenda_published' : 'agenda_published_again');
 });
 
 export default function Refused() {

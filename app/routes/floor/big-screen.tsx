@@ -11,7 +11,7 @@ import { liveData } from './live-data.server';
 export const handle = { bare: true };
 
 export const loader = page(async ({ ctx, params, language }) => {
-  const { meeting, live, floor, shown, attendance } = await liveData(ctx, params.slug ?? '', 'deltager');
+  const { meeting, live, floor, shown, attendance } = await liveData(ctx, params.slug ?? '', 'deltager', language);
   return { meeting, live, floor, shown, here: attendance?.here.total ?? null, heading: catalogueOf(language).floor.bigScreen.title(meeting.title) };
 });
 

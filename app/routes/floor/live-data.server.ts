@@ -1,7 +1,8 @@
 import { viewFor, viewsFor } from '~/app/components/floor-views';
+import type { Language } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { responsibleOptions } from '~/server/domain/actions/queries';
-import { liveState } from '~/server/domain/agenda/queries';
+import { liveState, type LiveState } from '~/server/domain/agenda/queries';
 import { attendanceOf } from '~/server/domain/attendance/queries';
 import { entryToShow, shownEntry } from '~/server/domain/entries/queries';
 import { floorOf } from '~/server/domain/floor/queries';
@@ -10,7 +11,16 @@ import { openMinutes } from '~/server/domain/minutes/commands';
 import { minutesAtHand, minutesOfMeeting } from '~/server/domain/minutes/queries';
 import { initiativeOptions } from '~/server/domain/plans/queries';
 import { discussionOf } from '~/server/domain/threads/queries';
+import { catalogueOf } from '~/server/i18n';
+import { readTitle } from '~/server/i18n/stored-titles';
 import { roomOf } from '../minutes/writing.server';
+
+/** The titles that the program itself gave, in the words of the page. */
+function inWords(live: LiveState, language: Language): LiveState {
+  const { titles } = catalogueOf(language).agenda;
+  const named = <T extends { title: string }>(item: T): T => ({ ...item, title: readTitle(item.title, titles) });
+  return { ...live, items: live.items.map(named), current: live.current && named(live.current), next: live.next && named(live.next) };
+}
 
 type Item = { id: string; kind: string };
 
@@ -27,9 +37,9 @@ async function minutesToWrite(ctx: Ctx, meetingId: string, items: Item[]) {
 }
 
 /** The one state of a meeting as it runs, of which each view shows its part. `asked`: the view named in the address. */
-export async function liveData(ctx: Ctx, slug: string, asked: string | null) {
+export async function liveData(ctx: Ctx, slug: string, asked: string | null, language: Language) {
   const { id } = await getMeeting(ctx, slug);
-  const live = await liveState(ctx, id);
+  const live = inWords(await liveState(ctx, id), language);
   const { current } = live;
   // Read after the stream's number, like everything else of the page.
   const { title, day, state, agendaState, startsAt, endsAt, startedAt, heldAt, onlineUrl, cancelReason, minutesElsewhere, paused, can } = await getMeeting(ctx, slug);

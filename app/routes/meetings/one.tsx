@@ -29,7 +29,7 @@ import { PartTools, usePartFacts } from './meeting-parts';
 import { OrganiserTools } from './organiser-tools';
 
 /** Told as figures: a line for each would crowd out everything else. */
-const toldElsewhere: EventType[] = ['registration.answered', 'attendance.arrived', 'attendance.left', 'attendance.kept', 'attendance.guests_counted', 'proposal.endorsed', 'proposal.endorsement_withdrawn', 'minutes.entry_written', ...passingOnFloor];
+const toldElsewhere: EventType[] = ['registration.answered', 'attendance.arrived', 'attendance.left', 'attendance.kept', 'attendance.guests_counted', 'proposal.endorsed', 'proposal.endorsement_withdrawn', 'minutes.entry_written', 'minutes.shown_entry_changed', ...passingOnFloor];
 
 export const loader = page(async ({ ctx, params }) => {
   const meeting = await getMeeting(ctx, params.slug ?? '');

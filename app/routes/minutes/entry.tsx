@@ -34,7 +34,7 @@ export default function WriteEntry() {
   return (
     <>
       <PageHeader title={entry.title} kicker={t.minutes.item(entry.position)} crumbs={writingCrumbs(t, meeting, entry.title)} />
-      <WritingRoom meetingId={meeting.id} room={room}><EntryForm slug={meeting.slug} entry={entry} answer={useActionData<typeof action>()} /></WritingRoom>
+      <WritingRoom meetingId={meeting.id} room={room}><EntryForm level={2} slug={meeting.slug} entry={entry} answer={useActionData<typeof action>()} /></WritingRoom>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { SerializeFrom } from '@remix-run/node';
-import type { ReactNode } from 'react';
+import { DeskList as List, DeskRow as Row } from '~/app/components/desk-row';
 import { ButtonForm } from '~/app/components/form';
 import { ButtonLink, Tag, When } from '~/app/components/page';
 import { useT } from '~/app/shell/contexts';
@@ -7,24 +7,6 @@ import { A } from '~/app/shell/links';
 import type { dueActions, failedMails, unansweredThreads, waitingCorrections } from '~/server/domain/desk/queries';
 
 type Rows<Q extends (...args: never[]) => Promise<{ rows: unknown[] }>> = SerializeFrom<Q>['rows'];
-
-type RowProps = { late?: boolean; title: ReactNode; when: ReactNode; tags?: ReactNode; why?: ReactNode; step?: ReactNode };
-
-function Row({ late = false, title, when, tags, why, step }: RowProps) {
-  return (
-    <li className={`desk__row${late ? ' desk__row--late' : ''}`}>
-      <div className="desk__words">
-        <h3 className="desk__title">{title}</h3>
-        <p className="desk__when">{when}</p>
-        {tags && <div className="tags">{tags}</div>}
-        {why && <p className="desk__why">{why}</p>}
-      </div>
-      {step && <div className="desk__step">{step}</div>}
-    </li>
-  );
-}
-
-const List = ({ children }: { children: ReactNode }) => <ul className="desk nobullet-list no-max-width">{children}</ul>;
 
 export function DeskCorrections({ rows }: { rows: Rows<typeof waitingCorrections> }) {
   const t = useT().organisers;
@@ -67,7 +49,7 @@ export function DeskMails({ rows }: { rows: Rows<typeof failedMails> }) {
       {rows.map((row) => (
         <Row
           key={row.id} late title={<A to={`/organisation/medlemmer/${row.memberId}`}>{t.mailTo(row.member)}</A>}
-          when={<><strong>{t.mailKinds[row.kind] ?? t.mailKinds.other}</strong> · <When at={row.createdAt} form="instant" /></>}
+          when={<><strong>{t.mailKinds[row.kind.split('.')[0] ?? ''] ?? t.mailKinds.other}</strong> · <When at={row.createdAt} form="instant" /></>}
           why={t.mailTries(row.attempts)}
           step={<ButtonForm action={`/organisation/breve/${row.id}/afsendelse`} label={<>{t.sendAgain}<span className="sr-only">: {t.mailTo(row.member)}</span></>} />}
         />

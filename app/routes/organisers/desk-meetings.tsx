@@ -23,7 +23,7 @@ export function DeskMeetings({ meetings }: { meetings: Shown[] }) {
             <h3 className="desk__title"><A to={`/moeder/${meeting.slug}`}>{meeting.title}</A></h3>
             <p className="desk__when">{meeting.startsAt ? <When at={meeting.startsAt} form="instant" /> : <When at={meeting.day} form="day" />}</p>
             <div className="tags">
-              {meeting.task.urgency === 'later' ? null : <Tag tone={tones[meeting.task.urgency]}>{t.organisers.urgencies[meeting.task.urgency]}</Tag>}
+              {meeting.task.urgency === 'later' || meeting.task.urgency === 'now' ? null : <Tag tone={tones[meeting.task.urgency]}>{t.organisers.urgencies[meeting.task.urgency]}</Tag>}
               <MeetingStateTag state={meeting.state} />
               {meeting.parts?.map((part) => <Tag key={part}>{t.organisers.partKinds[part]}</Tag>)}
               {meeting.isExample ? <ExampleTag /> : null}

@@ -1,5 +1,5 @@
 import { useLoaderData, useLocation, type MetaFunction } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { ButtonLink, EmptyState, PageHeader, Pager, Section, pageMeta } from '~/app/components/page';
 import { pageNumber } from '~/app/page-number';
 import { useT } from '~/app/shell/contexts';
@@ -29,6 +29,7 @@ export default function Desk() {
   const { meetings, proposals, corrections, actions, mails, threads } = useLoaderData<typeof loader>();
   const t = useT();
   const words = t.organisers;
+  useFocusOnList();
   return (
     <>
       <PageHeader title={words.title} lead={<p>{words.lead}</p>} crumbs={[{ label: words.title }]} actions={<><ButtonLink variant="primary" to="/moeder/ny">{t.meetings.create}</ButtonLink><ButtonLink to="/organisation/medlemmer" variant="secondary">{words.members}</ButtonLink></>} />
@@ -43,6 +44,14 @@ export default function Desk() {
       {threads.total > 0 ? <Part id="debat" title={words.unanswered} list={threads} none=""><DeskThreads rows={threads.rows} /></Part> : null}
     </>
   );
+}
+
+/** What was just decided has left its list, and the button that was pressed with it: the keyboard goes on at the list's heading. */
+function useFocusOnList(): void {
+  const { key, hash, search } = useLocation();
+  useEffect(() => {
+    if (hash && new URLSearchParams(search).has('besked') && document.activeElement === document.body) document.getElementById(`${hash.slice(1)}-title`)?.focus();
+  }, [key, hash, search]);
 }
 
 /** How the organisers keep up, each figure leading to what it counts. */

@@ -36,7 +36,7 @@ export const action = submit(registerSchema, async ({ ctx, input, key, language,
   return onward(language, `/svar/${params.token}?svar=${answer}`, waiting ? 'registered_waiting' : `registered_${answer}`);
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [...pageMeta(data?.title ?? ''), { name: 'robots', content: 'noindex' }, { name: 'referrer', content: 'no-referrer' }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [...pageMeta(data?.title ?? ''), { name: 'robots', content: 'noindex' }, { name: 'referrer', content: 'same-origin' }];
 
 export default function AnswerByMail() {
   const { slug, title, day, startsAt, summary, chosen, done } = useLoaderData<typeof loader>();

@@ -1,3 +1,4 @@
+import { useParams } from '@remix-run/react';
 import { RefusedPage } from '~/app/shell/refused-page';
 import { backTo, onward, submit } from '~/app/transport.server';
 import { getMeeting } from '~/server/domain/meetings/queries';
@@ -12,4 +13,6 @@ export const action = submit(uninviteSchema, async ({ ctx, input, key, language,
   return onward(language, ctx.actor?.id === input.memberId ? `/moeder/${slug}#tilmelding` : `/moeder/${slug}/tilmeldinger`, 'uninvited');
 });
 
-export default RefusedPage;
+export default function Refused() {
+  return <RefusedPage back={`/moeder/${useParams().slug ?? ''}`} />;
+}

@@ -1,3 +1,4 @@
+import { useParams } from '@remix-run/react';
 import { RefusedPage } from '~/app/shell/refused-page';
 import { backTo, onward, submit } from '~/app/transport.server';
 import { getInitiative } from '~/server/domain/plans/queries';
@@ -13,4 +14,6 @@ export const action = submit(followSchema, async ({ ctx, params, input, key, lan
   return onward(language, input.back ?? thing(params), 'saved');
 });
 
-export default RefusedPage;
+export default function Refused() {
+  return <RefusedPage back={thing(useParams())} />;
+}

@@ -24,7 +24,13 @@ export default function OwnMail() {
   return (
     <>
       <PageHeader title={t.title} lead={t.lead} crumbs={[{ to: '/min-side', label: members.own.title }, { label: t.title }]} />
-      {paused && <Alert tone="warning" title={t.paused(paused.reason)}><ButtonForm action="/min-side/mails/genoptag" label={t.resume} /></Alert>}
+      {paused && (
+        <Alert tone="warning" title={t.paused}>
+          <p>{t.pausedText} <q>{paused.reason}</q></p>
+          <p>{t.pausedHow}</p>
+          <ButtonForm action="/min-side/mails/genoptagelse" label={t.resume} />
+        </Alert>
+      )}
       <PostForm answer={useActionData<typeof action>()}>
         {choices.map(({ topic, pace }) => (
           <RadioField key={topic} name={topic} legend={t.topics[topic]} hint={t.hints[topic]} options={mailPaces.map((value) => ({ value, label: t.paces[value] }))} defaultValue={pace} />

@@ -131,13 +131,18 @@ export async function removeItem(ctx: Ctx, itemId: string, key?: string): Promis
     // Locked, so that nobody can write the first post while the thread goes.
     const [thread] = await tx.db.select({ postCount: threads.postCount }).from(threads).where(threadOf(itemId)).for('update');
     ensure(mayRemoveItem(ctx.actor, meeting, item, thread?.postCount ?? 0, (await openUnder(tx.db, [itemId]))(itemId)));
-    await tx.db.delete(threads).where(threadOf(itemId));
-    for (const links of [agendaItemInitiatives, agendaItemActions, agendaItemMinutes]) await tx.db.delete(links).where(eq(links.agendaItemId, itemId));
-    await tx.db.delete(agendaItems).where(eq(agendaItems.id, itemId));
-    const rest = await tx.db.select({ id: agendaItems.id }).from(agendaItems).where(eq(agendaItems.meetingId, meeting.id)).orderBy(agendaItems.position);
-    await place(tx, rest.map(({ id }, index) => ({ id, position: index + 1 })));
-    tx.append(`meeting:${meeting.id}`, 'agenda.item_removed', { meetingId: meeting.id, itemId });
+    await takeOff(tx, meeting.id, itemId);
   });
+}
+
+/** Takes an item off the agenda with all that hangs on it. The caller holds the meeting's row lock and has asked the rule. */
+export async function takeOff(tx: Tx, meetingId: string, itemId: string): Promise<void> {
+  await tx.db.delete(threads).where(threadOf(itemId));
+  for (const links of [agendaItemInitiatives, agendaItemActions, agendaItemMinutes]) await tx.db.delete(links).where(eq(links.agendaItemId, itemId));
+  await tx.db.delete(agendaItems).where(eq(agendaItems.id, itemId));
+  const rest = await tx.db.select({ id: agendaItems.id }).from(agendaItems).where(eq(agendaItems.meetingId, meetingId)).orderBy(agendaItems.position);
+  await place(tx, rest.map(({ id }, index) => ({ id, position: index + 1 })));
+  tx.append(`meeting:${meetingId}`, 'agenda.item_removed', { meetingId, itemId });
 }
 
 /** Gives items new places. In two steps, because no two may ever share one: out of the way (below zero), then home. */

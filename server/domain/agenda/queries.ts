@@ -6,7 +6,7 @@ import { ensure, refuse } from '~/server/refusal';
 import { addMinutes } from '~/server/time';
 import type { Tx } from '~/server/write';
 import { pausesOf } from '../meetings/queries';
-import { mayOrganise, maySeeMeeting, standstill } from '../meetings/rules';
+import { maySeeMeeting, standstill } from '../meetings/rules';
 import { clockTimes, differences, mayBuild, mayEditItem, mayPublish, mayRemoveItem, outcomesOf, type Difference } from './rules';
 
 type Meeting = typeof meetings.$inferSelect;
@@ -40,7 +40,7 @@ export async function itemsOf(db: Reader, meeting: Pick<Meeting, 'id' | 'startsA
     .innerJoin(initiatives, eq(initiatives.id, agendaItemInitiatives.initiativeId)).innerJoin(actionPlans, eq(actionPlans.id, initiatives.planId))
     .where(inArray(agendaItemInitiatives.agendaItemId, rows.map((row) => row.id))).orderBy(asc(actionPlans.period), asc(initiatives.sortKey));
   const pauses = meeting.startedAt ? await pausesOf(db, meeting.id) : [];
-  const { times, overrun, overFrom } = clockTimes(meeting.startedAt ?? meeting.startsAt, rows, meeting.endsAt, (since) => standstill(pauses, since, null, now));
+  const { times, overrun, overFrom } = clockTimes(meeting.startedAt ?? meeting.startsAt, rows, meeting.endsAt, (since) => standstill(pauses, since, null, now), meeting.startedAt && now);
   const items = rows.map((row, index) => {
     const linked = links.filter((link) => link.itemId === row.id).map(({ itemId: _, ...link }): InitiativeLink => link);
     return { ...row, startsAt: times[index]?.startsAt ?? null, initiatives: linked, initiativeIds: linked.map((link) => link.id).sort() };
@@ -203,16 +203,18 @@ export async function itemToEdit(ctx: Ctx, meetingId: string, itemId: string) {
   return item;
 }
 
-/** The initiatives an item can touch, in the order of their plans, newest plan first. */
-export async function initiativeChoices(ctx: Ctx) {
-  return ctx.db.select(linkColumns).from(initiatives).innerJoin(actionPlans, eq(actionPlans.id, initiatives.planId)).orderBy(desc(actionPlans.period), asc(initiatives.sortKey)).limit(500);
-}
-
-/** Members to present an item, in Danish order: those with a confirmed address. Refuses what `mayOrganise` refuses: nobody else sees the list. */
-export async function presenterChoices(ctx: Ctx) {
-  ensure(mayOrganise(ctx.actor));
-  return ctx.db.select({ id: members.id, name: members.name, organisation: organisations.name }).from(members).leftJoin(organisations, eq(organisations.id, members.organisationId))
-    .where(isNotNull(members.emailConfirmedAt)).orderBy(sql`${members.name} collate danish`, members.id).limit(1000);
+/**
+ * What the form of an item offers: the initiatives it can touch, newest plan first; the meeting's headings; members to present it
+ * (those with a confirmed address), in Danish order. Only organisers see the members.
+ */
+export async function itemChoices(ctx: Ctx, meetingId: string) {
+  const [links, headed, people] = await Promise.all([
+    ctx.db.select(linkColumns).from(initiatives).innerJoin(actionPlans, eq(actionPlans.id, initiatives.planId)).orderBy(desc(actionPlans.period), asc(initiatives.sortKey)).limit(500),
+    ctx.db.select({ section: agendaItems.section }).from(agendaItems).where(and(eq(agendaItems.meetingId, meetingId), isNotNull(agendaItems.section))).orderBy(asc(agendaItems.position)),
+    !isOrganiser(ctx.actor) ? [] : ctx.db.select({ id: members.id, name: members.name, organisation: organisations.name }).from(members).leftJoin(organisations, eq(organisations.id, members.organisationId))
+      .where(isNotNull(members.emailConfirmedAt)).orderBy(sql`${members.name} collate danish`, members.id).limit(1000),
+  ]);
+  return { initiatives: links, sections: [...new Set(headed.flatMap(({ section }) => section ?? []))], presenters: people };
 }
 
 /** Proposals that still wait for the organisers, oldest first, late ones last. `from`: the meeting where it was postponed or not reached. */

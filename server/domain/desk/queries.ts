@@ -8,7 +8,7 @@ import { mayOrganise } from '../meetings/rules';
 import { daysWaited, mayAccept } from '../proposals/rules';
 import { answerIsLate, byUrgency, partTask, taskOf } from './rules';
 
-export const PAGE_SIZE = 20;
+export const PAGE_SIZE = 10;
 
 const pagesOf = (n: number): number => Math.max(1, Math.ceil(n / PAGE_SIZE));
 const from = (page: number): number => (page - 1) * PAGE_SIZE;

@@ -15,7 +15,7 @@ export type MeetingOnDesk = {
 export type DeskStep = NextStep | 'move' | 'decide_corrections' | 'await_corrections' | 'prepare';
 
 export const whys = [
-  'draft', 'draft_near', 'draft_past', 'proposals_wait', 'deadline_passed', 'decide_blocks_start', 'proposals_open', 'agenda_awaited', 'agenda_near', 'agenda_blocks_start', 'ready', 'not_started',
+  'draft', 'draft_near', 'draft_past', 'proposals_wait', 'deadline_passed', 'decide_blocks_start', 'proposals_open', 'agenda_awaited', 'agenda_near', 'agenda_blocks_start', 'ready', 'coming', 'not_started',
   'running', 'overtime', 'no_minutes', 'minutes_draft', 'corrections_wait', 'corrections_over', 'review_runs', 'review_over', 'approved', 'finished',
 ] as const;
 export type Why = (typeof whys)[number];
@@ -85,7 +85,7 @@ export function partTask(parts: MeetingPart[], meeting: MeetingOnDesk, now: Date
   const { state, startsAt, minutesState } = meeting;
   if (state === 'called') {
     const ready = task.step === 'start' && startsAt !== null && dayOf(startsAt) <= dayOf(now);
-    return ready && parts.includes('chair') ? task : { ...task, step: 'prepare', why: 'ready', days: Math.max(0, daysBetween(dayOf(now), meeting.day)), count: 0, due: startsAt, urgency: urgencyOf(startsAt, now) };
+    return ready && parts.includes('chair') ? task : { ...task, step: 'prepare', why: meeting.agendaState === 'published' ? 'ready' : 'coming', days: Math.max(0, daysBetween(dayOf(now), meeting.day)), count: 0, due: startsAt, urgency: urgencyOf(startsAt, now) };
   }
   if (state === 'live' && parts.includes('chair')) return task;
   const writes = parts.includes('minute_taker') && (minutesState === null || minutesState === 'draft');

@@ -4,10 +4,10 @@ import type { Ctx } from '~/server/context';
 import { isId } from '~/server/fields';
 import { ensure, refuse } from '~/server/refusal';
 import { write, type Tx } from '~/server/write';
-import { insertItem } from '../agenda/commands';
+import { insertItem, takeOff } from '../agenda/commands';
 import { lockMeeting } from '../meetings/commands';
 import { lockMeetings } from '../proposals/commands';
-import { actionsToFollow, minutesToApprove } from './queries';
+import { actionsToFollow, minutesToApprove, needlessApprovals } from './queries';
 import { mayFollowUp, takesFollowUp, usualMinutes } from './rules';
 
 /** What the items are called in the record, in its language. */
@@ -15,7 +15,8 @@ export type FollowUpTitles = { followUp: string; approvalOf(meeting: string): st
 
 /**
  * Brings what is not done to the next called meeting: open actions of published minutes under its one item of follow-up, and each
- * minutes of a held meeting that are not approved as an item of their own. A meeting that has begun is never touched, and nothing
+ * minutes of a held meeting that are not approved as an item of their own; approved before anybody was told of it, the item goes
+ * again. A meeting that has begun is never touched, and nothing
  * of the old record changes. Done by nobody, again after each step that may have left something; safe to run twice and at once.
  */
 export async function followUp(ctx: Ctx, titles: FollowUpTitles): Promise<{ actions: number; minutes: number }> {
@@ -27,13 +28,14 @@ export async function followUp(ctx: Ctx, titles: FollowUpTitles): Promise<{ acti
 
 /** `again`: a next meeting began, or an earlier one was called, before it was locked. */
 async function followWaiting(tx: Tx, titles: FollowUpTitles): Promise<{ actions: number; minutes: number; again: boolean }> {
-  const seen = [...(await actionsToFollow(tx.db)), ...(await minutesToApprove(tx.db))];
+  const seen = [...(await actionsToFollow(tx.db)), ...(await minutesToApprove(tx.db)), ...(await needlessApprovals(tx.db))];
   if (seen.length === 0) return { actions: 0, minutes: 0, again: false };
   const locked = await lockMeetings(tx, seen.map(({ nextId }) => nextId));
   const open = new Set([...locked.values()].filter(takesFollowUp).map(({ id }) => id));
   // Read anew behind the locks: what another process has brought meanwhile is no longer among them.
   const [actions, records] = [await actionsToFollow(tx.db), await minutesToApprove(tx.db)];
   const ready = { actions: actions.filter(({ nextId }) => open.has(nextId)), records: records.filter(({ nextId }) => open.has(nextId)) };
+  for (const { id, nextId } of await needlessApprovals(tx.db)) if (open.has(nextId)) await takeOff(tx, nextId, id);
   for (const { id, meeting, nextId } of ready.records) {
     const item = await insertItem(tx, nextId, { title: titles.approvalOf(meeting), body: '', kind: 'decision', minutes: usualMinutes.approval, presenter: null, proposalId: null, initiativeIds: [] });
     await tx.db.insert(agendaItemMinutes).values({ agendaItemId: item.id, minutesId: id });

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, not, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { actionItems, agendaItemActions, agendaItemMinutes, agendaItems, meetings, minutes, minutesEntries, type MinutesState } from '~/db/schema';
+import { actionItems, agendaItemActions, agendaItemMinutes, agendaItems, agendaVersions, meetings, minutes, minutesEntries, threads, type MinutesState } from '~/db/schema';
 import { carriedOutcomes, proposalKinds } from '~/db/schema/states';
 import type { Ctx } from '~/server/context';
 import { ensure } from '~/server/refusal';
@@ -37,6 +37,18 @@ export function minutesToApprove(db: Tx['db']) {
   return db.select({ id: minutes.id, meeting: meetings.title, nextId }).from(minutes).innerJoin(meetings, eq(meetings.id, minutes.meetingId))
     .where(and(inArray(minutes.state, ['draft', 'in_review']), eq(meetings.state, 'held'), sql`${nextId} is not null`, notExists(elsewhere(db, agendaItemMinutes, agendaItemMinutes.minutesId, minutes.id))))
     .orderBy(asc(meetings.day), asc(minutes.id)).limit(100);
+}
+
+/**
+ * Items to approve minutes that have been approved meanwhile, before anybody was told of them: on no published agenda, not changed,
+ * not discussed. Nobody misses them.
+ */
+export function needlessApprovals(db: Tx['db']) {
+  const shown = sql`exists (select 1 from ${agendaVersions} where ${agendaVersions.meetingId} = ${agendaItems.meetingId} and ${agendaVersions.items} @> jsonb_build_array(jsonb_build_object('id', ${agendaItems.id}::text)))`;
+  const discussed = sql`exists (select 1 from ${threads} where ${threads.category} = 'agenda_item' and ${threads.subjectId} = ${agendaItems.id} and ${threads.postCount} > 0)`;
+  return db.select({ id: agendaItems.id, nextId: agendaItems.meetingId }).from(agendaItemMinutes)
+    .innerJoin(agendaItems, eq(agendaItems.id, agendaItemMinutes.agendaItemId)).innerJoin(minutes, eq(minutes.id, agendaItemMinutes.minutesId)).innerJoin(meetings, eq(meetings.id, agendaItems.meetingId))
+    .where(and(inArray(minutes.state, ['approved', 'published']), eq(meetings.state, 'called'), eq(agendaItems.version, 1), not(shown), not(discussed))).limit(100);
 }
 
 /** The minutes that an agenda item is to approve. `readable`: whether the viewer may open them; drafts are for those who write them. */

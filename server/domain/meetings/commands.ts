@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, isNull, like, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
-import { agendaItemInitiatives, agendaItems, meetingParts, meetingPauses, meetings, members, partKinds, proposals, registrations, type ItemKind, type MeetingPart } from '~/db/schema';
+import { agendaItemInitiatives, agendaItems, mails, meetingParts, meetingPauses, meetings, members, partKinds, proposals, registrations, type ItemKind, type MeetingPart } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { endFloorOfMeeting } from '~/server/end-floor';
 import { isId } from '~/server/fields';
+import { inviting } from '~/server/mail-topics';
 import { ensure, refuse } from '~/server/refusal';
 import { slugify } from '~/server/slug';
 import { write, type Tx } from '~/server/write';
@@ -57,11 +58,11 @@ export async function editMeeting(ctx: Ctx, id: string, input: EditMeeting, key?
     if (changed.length === 0) return { slug: meeting.slug };
     const moved = meeting.state === 'called' && movesMeeting(changed);
     const { version, ...values } = input;
-    await tx.db.update(meetings).set({ ...values, version: version + 1, calendarSequence: meeting.calendarSequence + (moved ? 1 : 0), updatedAt: tx.now }).where(eq(meetings.id, id));
+    await tx.db.update(meetings).set({ ...values, version: version + 1, calendarSequence: meeting.calendarSequence + (moved ? 1 : 0), ...(moved ? { movedSequence: meeting.calendarSequence + 1 } : {}), updatedAt: tx.now }).where(eq(meetings.id, id));
     tx.append(`meeting:${id}`, 'meeting.edited', { meetingId: id, changed });
     // More seats are for those who wait; registrations know this noun, not the other way round.
     if (changed.includes('capacity') || changed.includes('place')) await tx.job('move_up_waiting', { meetingId: id }, { key: `move_up:${id}` });
-    if (moved) await tx.mail('meeting.moved', await noticeRecipients(tx.db), { meetingId: id }, `${id}:${meeting.calendarSequence + 1}`);
+    if (moved) await tx.mail('meeting.moved', await whomChangeConcerns(tx, id), { meetingId: id }, `${id}:${meeting.calendarSequence + 1}`);
     return { slug: meeting.slug };
   });
 }
@@ -105,15 +106,16 @@ export async function cancelMeeting(ctx: Ctx, id: string, reason: string, key?: 
     await take(tx, meeting, { state: 'cancelled', cancelledAt: tx.now, cancelReason: reason, calendarSequence: meeting.calendarSequence + 1 });
     tx.append(`meeting:${id}`, 'meeting.cancelled', { meetingId: id });
     await followUpNext(tx);
-    if (meeting.calledAt) await tx.mail('meeting.cancelled', await whomCancellingConcerns(tx, id), { meetingId: id }, id);
+    if (meeting.calledAt) await tx.mail('meeting.cancelled', await whomChangeConcerns(tx, id), { meetingId: id }, id);
   });
 }
 
-/** Those who want notices, and those who said that they would come. */
-async function whomCancellingConcerns(tx: Tx, meetingId: string) {
-  const coming = await tx.db.select({ id: members.id, language: members.language }).from(registrations).innerJoin(members, eq(members.id, registrations.memberId))
-    .where(and(eq(registrations.meetingId, meetingId), ne(registrations.answer, 'not_attending')));
-  return [...new Map([...(await noticeRecipients(tx.db)), ...coming].map((member) => [member.id, member])).values()];
+/** Those who want notices, those who said that they would come, and everyone in whose calendar our invite has put it. */
+async function whomChangeConcerns(tx: Tx, meetingId: string) {
+  const coming = tx.db.select({ id: registrations.memberId }).from(registrations).where(and(eq(registrations.meetingId, meetingId), ne(registrations.answer, 'not_attending')));
+  const invited = tx.db.select({ id: mails.memberId }).from(mails).where(and(inArray(mails.kind, inviting), inArray(mails.state, ['queued', 'failed', 'sent']), sql`${mails.params} ->> 'meetingId' = ${meetingId}`));
+  const concerned = await tx.db.select({ id: members.id, language: members.language }).from(members).where(or(inArray(members.id, coming), inArray(members.id, invited)));
+  return [...new Map([...(await noticeRecipients(tx.db)), ...concerned].map((member) => [member.id, member])).values()];
 }
 
 /** called -> live. Refuses what `mayStart` refuses; the titles of undecided proposals are named. */

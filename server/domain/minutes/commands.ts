@@ -130,6 +130,7 @@ async function approve(tx: Tx, row: Minutes, tacit: boolean): Promise<void> {
   tx.append(`meeting:${row.meetingId}`, 'minutes.approved', { meetingId: row.meetingId, tacit });
   const asked = await tx.db.select({ itemId: agendaItems.id, meetingId: agendaItems.meetingId }).from(agendaItemMinutes).innerJoin(agendaItems, eq(agendaItems.id, agendaItemMinutes.agendaItemId)).where(eq(agendaItemMinutes.minutesId, row.id));
   for (const { itemId, meetingId } of asked) tx.append(`meeting:${meetingId}`, 'follow_up.minutes_approved', { meetingId, itemId });
+  await followUpNext(tx);
 }
 
 /** in_review -> approved by an organiser. Refuses what `mayApprove` refuses. */

@@ -1,13 +1,14 @@
-import { and, asc, count, eq, inArray, max } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, max, sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
-import { meetings, members, registrations, uninvitations, type RegistrationAnswer } from '~/db/schema';
+import { mails, meetings, members, registrations, uninvitations, type RegistrationAnswer } from '~/db/schema';
 import type { Actor, Ctx } from '~/server/context';
 import { isId } from '~/server/fields';
+import { inviting } from '~/server/mail-topics';
 import { ensure, refuse } from '~/server/refusal';
 import { write, type Tx } from '~/server/write';
 import { lockMeeting, type Meeting } from '../meetings/commands';
 import { maySeeMeeting } from '../meetings/rules';
-import { freeSeats, mayRegister, mayUninvite, takesAnswers } from './rules';
+import { freeSeats, mayRegister, mayUninvite, readReply, takesAnswers, type CalendarReply } from './rules';
 
 type Source = NonNullable<(typeof registrations.$inferInsert)['source']>;
 export type Registered = { answer: RegistrationAnswer; waiting: boolean };
@@ -24,25 +25,63 @@ export async function registerFor(ctx: Ctx, meetingId: string, answer: Registrat
   return write({ ...ctx, actor: null }, key && `${actor.id}\n${key}`, async (tx) => {
     const meeting = await lockMeeting(tx, meetingId);
     ensure(maySeeMeeting(actor, meeting), mayRegister(actor, meeting, answer));
-    const own = and(eq(registrations.meetingId, meetingId), eq(registrations.memberId, actor.id));
-    const [before] = await tx.db.select({ answer: registrations.answer, waiting: registrations.waiting }).from(registrations).where(own);
-    await inviteAgain(tx, meetingId, actor);
-    if (before?.answer === answer) return before;
-    // First those who already wait: a seat that fell free with a raised capacity is theirs, not the newcomer's.
-    if (answer === 'on_site') await moveUp(tx, meeting);
-    const waiting = answer === 'on_site' && freeSeats(meeting.capacity, await seatsTaken(tx, meetingId)) === 0;
-    const values = { answer, waiting, waitingSince: waiting ? await endOfList(tx, meetingId) : null, source, answeredAt: tx.now };
-    await tx.db.insert(registrations).values({ ...values, meetingId, memberId: actor.id }).onConflictDoUpdate({ target: [registrations.meetingId, registrations.memberId], set: values });
-    tx.append(`meeting:${meetingId}`, 'registration.answered', { meetingId, answer, waiting });
-    if (before?.answer === 'on_site' && !before.waiting) await moveUp(tx, meeting);
-    return { answer, waiting };
+    return takeAnswer(tx, meeting, actor, answer, source);
   });
 }
 
-/** Whoever answers after the invitation was taken back is invited again, with the meeting for their calendar. */
-async function inviteAgain(tx: Tx, meetingId: string, { id, language }: Actor): Promise<void> {
+/** The answer itself, within a write that holds the meeting's row. */
+async function takeAnswer(tx: Tx, meeting: Meeting, actor: Actor, answer: RegistrationAnswer, source: Source): Promise<Registered> {
+  const meetingId = meeting.id;
+  const own = and(eq(registrations.meetingId, meetingId), eq(registrations.memberId, actor.id));
+  const [before] = await tx.db.select({ answer: registrations.answer, waiting: registrations.waiting }).from(registrations).where(own);
+  if (answer !== 'not_attending') await invite(tx, meetingId, actor);
+  if (before?.answer === answer) {
+    // Said again it is as new: an older answer of the calendar, still on its way, does not undo it.
+    await tx.db.update(registrations).set({ source, answeredAt: tx.now }).where(own);
+    return before;
+  }
+  // First those who already wait: a seat that fell free with a raised capacity is theirs, not the newcomer's.
+  if (answer === 'on_site') await moveUp(tx, meeting);
+  const waiting = answer === 'on_site' && freeSeats(meeting.capacity, await seatsTaken(tx, meetingId)) === 0;
+  const values = { answer, waiting, waitingSince: waiting ? await endOfList(tx, meetingId) : null, source, answeredAt: tx.now };
+  await tx.db.insert(registrations).values({ ...values, meetingId, memberId: actor.id }).onConflictDoUpdate({ target: [registrations.meetingId, registrations.memberId], set: values });
+  tx.append(`meeting:${meetingId}`, 'registration.answered', { meetingId, answer, waiting });
+  if (before?.answer === 'on_site' && !before.waiting) await moveUp(tx, meeting);
+  return { answer, waiting };
+}
+
+/**
+ * Takes the answer that a member's calendar program sent. It lands in the same row as an answer on the web, and the newest
+ * wins. Answers what became of it; an answer that changes nothing says why. Refuses what `registerFor` refuses.
+ */
+export async function answerByCalendar(ctx: Ctx, meetingId: string, reply: CalendarReply): Promise<Registered | Exclude<ReturnType<typeof readReply>, { answer: RegistrationAnswer }>> {
+  const { actor } = ctx;
+  if (!actor) throw refuse('not_signed_in');
+  const own = and(eq(registrations.meetingId, meetingId), eq(registrations.memberId, actor.id));
+  return write({ ...ctx, actor: null }, undefined, async (tx) => {
+    const meeting = await lockMeeting(tx, meetingId);
+    const [before] = await tx.db.select().from(registrations).where(own);
+    const [back] = await tx.db.select({ at: uninvitations.at }).from(uninvitations).where(and(eq(uninvitations.meetingId, meetingId), eq(uninvitations.memberId, actor.id)));
+    // A clock that is ahead of ours would hold up what is answered after it.
+    const stamp = reply.stamp > tx.now ? tx.now : reply.stamp;
+    const asked = readReply(meeting, before ?? null, back?.at ?? null, { ...reply, stamp });
+    if ('ignored' in asked) return asked;
+    ensure(maySeeMeeting(actor, meeting), mayRegister(actor, meeting, asked.answer));
+    const taken = await takeAnswer(tx, meeting, actor, asked.answer, 'calendar');
+    await tx.db.update(registrations).set({ replySequence: reply.sequence, replyStamp: stamp }).where(own);
+    return taken;
+  });
+}
+
+/**
+ * Whoever comes has the meeting in their calendar: one whose invitation was taken back is invited again, one who never had it
+ * (joined later, or wants no notices) gets it now.
+ */
+async function invite(tx: Tx, meetingId: string, { id, language }: Actor): Promise<void> {
   const back = await tx.db.delete(uninvitations).where(and(eq(uninvitations.meetingId, meetingId), eq(uninvitations.memberId, id))).returning();
-  if (back.length > 0) await tx.mail('registration.invited_again', [{ id, language }], { meetingId }, `${meetingId}:${uuidv7()}`);
+  if (back.length > 0) return tx.mail('registration.invited_again', [{ id, language }], { meetingId }, `${meetingId}:${uuidv7()}`);
+  const invited = await tx.db.$count(mails, and(eq(mails.memberId, id), inArray(mails.kind, inviting), inArray(mails.state, ['queued', 'failed', 'sent']), sql`${mails.params} ->> 'meetingId' = ${meetingId}`));
+  if (invited === 0) await tx.mail('registration.invited', [{ id, language }], { meetingId }, meetingId);
 }
 
 /**

@@ -14,6 +14,8 @@ declare module '~/server/write' {
   }
   interface MailMap {
     'registration.moved_up': { meetingId: string };
+    /** The meeting for the calendar of one who comes without having been called. */
+    'registration.invited': { meetingId: string };
     'registration.uninvited': { meetingId: string };
     'registration.invited_again': { meetingId: string };
   }

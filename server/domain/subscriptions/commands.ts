@@ -1,14 +1,16 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { calendarTokens, follows, mailChoices, mails, mailTopics, members, type FollowState, type MailPace, type MailTopic } from '~/db/schema';
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { calendarTokens, follows, mailChoices, mails, mailTopics, meetings, members, type FollowState, type MailPace, type MailTopic } from '~/db/schema';
 import { hashToken, makeToken } from '~/server/auth/tokens';
 import type { Ctx } from '~/server/context';
-import { kindsAbout } from '~/server/mail-topics';
+import { isId } from '~/server/fields';
+import { inviting, kindsAbout } from '~/server/mail-topics';
 import { ensure, refuse } from '~/server/refusal';
 import { seal } from '~/server/secrets';
 import { nextMorning } from '~/server/time';
-import { askForDigests, write, type Tx } from '~/server/write';
+import { askForDelivery, askForDigests } from '~/server/mail-queue';
+import { write, type Tx } from '~/server/write';
 import { paceOf } from './queries';
-import { maySubscribe } from './rules';
+import { mayResumeMail, maySubscribe } from './rules';
 import type { MailChoices } from './schema';
 
 const ownOpen = (memberId: string) => and(eq(calendarTokens.memberId, memberId), isNull(calendarTokens.revokedAt));
@@ -55,8 +57,7 @@ async function letGo(tx: Tx, memberId: string, topic: MailTopic, pace: MailPace)
   if (pace === 'never') return void (await tx.db.update(mails).set({ state: 'dropped' }).where(held));
   if (pace === 'at_once') {
     const queued = await tx.db.update(mails).set({ state: 'queued' }).where(held).returning({ id: mails.id });
-    for (const { id } of queued) await tx.job('deliver_mail', { mailId: id }, { key: `mail:${id}` });
-    return;
+    return askForDelivery(tx.db, queued.map(({ id }) => id));
   }
   if ((await tx.db.$count(mails, held)) > 0) await askForDigests(tx.db, [memberId], pace, nextMorning(tx.now, pace));
 }
@@ -70,21 +71,55 @@ export async function chooseMail(ctx: Ctx, choices: MailChoices, key?: string): 
   });
 }
 
-/** No more mail about a topic for this member; the caller has shown that they hold a link of theirs. Twice is once (RFC 8058). Refuses `member_not_found`. */
-export async function unsubscribe(ctx: Ctx, memberId: string, topic: MailTopic): Promise<void> {
+/**
+ * No more mail about a topic for this member, or, `digests`, about what they get collected; the caller has shown that they hold
+ * a link of theirs. Twice is once (RFC 8058). Refuses `member_not_found`.
+ */
+export async function unsubscribe(ctx: Ctx, memberId: string, from: MailTopic | 'digests'): Promise<void> {
   await write(ctx, undefined, async (tx) => {
     const [member] = await tx.db.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('update');
     if (!member) throw refuse('member_not_found');
-    await choose(tx, memberId, topic, 'never');
+    const topics = from === 'digests' ? (await paceOf(tx.db, memberId)).filter(({ pace }) => pace === 'daily' || pace === 'weekly').map(({ topic }) => topic) : [from];
+    for (const topic of topics) await choose(tx, memberId, topic, 'never');
   });
 }
 
-/** The address works again, says its owner or an organiser: mail goes to it from now on. Refuses what `maySubscribe` refuses. */
-export async function resumeOwnMail(ctx: Ctx, key?: string): Promise<void> {
+/**
+ * The address works again, says its owner or an organiser: what failed is tried once more, what was held back goes with the next
+ * digest, and calendars are told what they missed. Mail goes to it from now on. Working already, nothing changes.
+ * Refuses what `mayResumeMail` refuses, and `member_not_found`.
+ */
+export async function resumeMail(ctx: Ctx, memberId: string, key?: string): Promise<void> {
   await write(ctx, key, async (tx) => {
-    ensure(maySubscribe(ctx.actor));
-    await tx.db.update(members).set({ mailPausedAt: null, mailPauseReason: null, mailFailures: 0 }).where(eq(members.id, ctx.actor?.id ?? ''));
+    ensure(mayResumeMail(ctx.actor, memberId));
+    const [member] = isId(memberId) ? await tx.db.select().from(members).where(eq(members.id, memberId)).for('update') : [];
+    if (!member) throw refuse('member_not_found');
+    const { mailPausedAt: since } = member;
+    if (!since) return;
+    await tx.db.update(members).set({ mailPausedAt: null, mailPauseReason: null, mailFailures: 0 }).where(eq(members.id, memberId));
+    const failed = await tx.db.update(mails).set({ state: 'queued' }).where(and(eq(mails.memberId, memberId), eq(mails.state, 'failed'))).returning({ id: mails.id });
+    await askForDelivery(tx.db, failed.map(({ id }) => id));
+    for (const pace of ['daily', 'weekly'] as const) if ((await heldAt(tx, memberId, pace)).length > 0) await askForDigests(tx.db, [memberId], pace, nextMorning(tx.now, pace));
+    await catchUp(tx, member, since);
   });
+}
+
+/** Each letter looks for itself whether there is anything to tell this member of the meeting. */
+async function catchUp(tx: Tx, member: typeof members.$inferSelect, since: Date): Promise<void> {
+  const coming = await tx.db.select({ id: meetings.id, state: meetings.state, sequence: meetings.calendarSequence }).from(meetings)
+    .where(and(gt(meetings.startsAt, tx.now), or(eq(meetings.state, 'called'), gt(meetings.cancelledAt, since)))).limit(100);
+  for (const { id, state, sequence } of coming) {
+    if (state === 'cancelled') await tx.mail('meeting.cancelled', [member], { meetingId: id }, id);
+    else if (member.wantsNotices || (await tx.db.$count(mails, and(eq(mails.memberId, member.id), inArray(mails.kind, inviting), sql`${mails.params} ->> 'meetingId' = ${id}`))) > 0) await tx.mail('meeting.moved', [member], { meetingId: id }, `${id}:${sequence}`);
+  }
+}
+
+/** What waits for a digest of this pace, oldest first; also what was held for one while its topic was just being chosen at once. */
+async function heldAt(tx: Tx, memberId: string, pace: 'daily' | 'weekly') {
+  const chosen = await paceOf(tx.db, memberId);
+  const kinds = chosen.filter((row) => row.pace === pace || row.pace === 'at_once').flatMap(({ topic }) => kindsAbout(topic));
+  if (kinds.length === 0) return [];
+  return tx.db.select({ id: mails.id }).from(mails).where(and(eq(mails.memberId, memberId), eq(mails.state, 'held'), isNull(mails.digestId), inArray(mails.kind, kinds))).orderBy(mails.id);
 }
 
 /** Gathers what is held back at a pace into one mail; nothing held, no mail. Run twice at once, each is gathered once. */
@@ -92,14 +127,12 @@ export async function gatherDigest(ctx: Ctx, memberId: string, pace: 'daily' | '
   return write(ctx, undefined, async (tx) => {
     const [member] = await tx.db.select({ id: members.id, language: members.language }).from(members).where(eq(members.id, memberId)).for('update');
     if (!member) return { gathered: 0 };
-    const topics = (await paceOf(tx.db, memberId)).filter((row) => row.pace === pace).map((row) => row.topic);
-    const kinds = topics.flatMap(kindsAbout);
-    const held = kinds.length === 0 ? [] : await tx.db.select({ id: mails.id }).from(mails).where(and(eq(mails.memberId, memberId), eq(mails.state, 'held'), isNull(mails.digestId), inArray(mails.kind, kinds))).orderBy(mails.id);
+    const held = await heldAt(tx, memberId, pace);
     const last = held.at(-1);
     if (!last) return { gathered: 0 };
     await tx.mail('digest', [member], { pace }, last.id);
-    const [digest] = await tx.db.select({ id: mails.id }).from(mails).where(sql`${mails.dedupe} = ${`digest:${last.id}:${memberId}`}`);
-    // None: mail to this address is paused; what is held waits for the next one.
+    const [digest] = await tx.db.select({ id: mails.id }).from(mails).where(eq(mails.dedupe, `digest:${last.id}:${memberId}`));
+    // None: mail to this address is paused; what is held goes when it is resumed.
     if (digest) await tx.db.update(mails).set({ digestId: digest.id }).where(inArray(mails.id, held.map((row) => row.id)));
     return { gathered: digest ? held.length : 0 };
   });
@@ -119,4 +152,12 @@ export async function follow(ctx: Ctx, stream: string, state: FollowState | 'non
 /** Whoever writes in a thread follows it from then on, unless they have muted it. Part of another write. */
 export async function followOwn(tx: Tx, memberId: string, stream: string): Promise<void> {
   await tx.db.insert(follows).values({ memberId, stream, state: 'follows', at: tx.now }).onConflictDoNothing();
+}
+
+/** Tells a member why a mail of theirs was not taken; once for each mail. */
+export async function tellRefusedMail(ctx: Ctx, memberId: string, reason: string, digest: string): Promise<void> {
+  await write(ctx, undefined, async (tx) => {
+    const told = await tx.db.select({ id: members.id, language: members.language }).from(members).where(eq(members.id, memberId));
+    await tx.mail('mail.refused', told, { reason }, digest);
+  });
 }

@@ -43,7 +43,6 @@ export const common = {
   next: 'Næste',
   previous: 'Forrige',
   pagination: 'Sider',
-  reload: 'Genindlæs siden',
   live: {
     connected: 'Siden opdateres af sig selv.',
     lost: 'Forbindelsen er væk. Siden opdateres igen, så snart den er tilbage.',

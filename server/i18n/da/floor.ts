@@ -15,15 +15,10 @@ export const floor = {
     over: (n: number) => (n === 0 ? 'Tiden er gået' : n === 1 ? '1 minut over tiden' : `${n} minutter over tiden`),
     paused: 'Uret står stille i pausen.',
   },
-  next: 'Næste punkter',
-  done: 'Afsluttede punkter',
   expected: 'ca.',
-  laterItems: (n: number) => (n === 1 ? 'og 1 punkt mere' : `og ${n} punkter mere`),
-  nothingNext: 'Der er ikke flere punkter.',
   queue: {
     title: 'Talerliste',
     kinds,
-    hints: { new_topic: 'Du vil tage noget nyt op.', reply: 'Du vil svare på det, der blev sagt.', question: 'Du vil spørge til det, der blev sagt.', point_of_order: 'Om mødets gang. Går forud for de andre.' },
     speaking: 'Har ordet',
     since: 'siden kl.',
     nobodySpeaks: 'Ingen har ordet lige nu.',
@@ -58,7 +53,6 @@ export const floor = {
     notVote: 'Stemningsmåling – ikke en afstemning',
     explain: 'Den viser stemningen og afgør intet. Alle kan se tallene, ingen kan se, hvem der har svaret hvad.',
     answers,
-    none: 'Der er ingen stemningsmåling i gang.',
     open: 'Spørg om stemningen',
     question: 'Spørgsmål',
     questionHint: 'Kort og til at svare for eller imod på.',
@@ -72,7 +66,6 @@ export const floor = {
     closed: 'Lukket',
     result: (question: string) => `Stemningsmåling: ${question}`,
     results: 'Stemningsmålinger',
-    share: (answer: keyof typeof answers, n: number, of: number) => `${answers[answer]}: ${n} af ${of}`,
   },
   shown: {
     title: 'Referat af punktet, som det står nu',
@@ -84,7 +77,6 @@ export const floor = {
     empty: 'Der er ikke skrevet noget endnu.',
   },
   chair: {
-    title: 'For ordstyreren',
     others: (n: number) => (n === 1 ? '1 punkt, der ikke er taget op' : `${n} punkter, der ikke er taget op`),
     postpone: 'Udsæt',
     onTheSpot: 'Sæt et punkt på dagsordenen nu',
@@ -93,7 +85,6 @@ export const floor = {
     minutes: 'Minutter',
     add: 'Sæt punktet på',
     builder: 'Flyt og ret punkter',
-    end: 'Afslut mødet',
   },
   minuteTaker: {
     title: 'Referat',
@@ -109,7 +100,6 @@ export const floor = {
   bigScreen: {
     title: (meeting: string) => `${meeting} – storskærm`,
     back: 'Til mødets side',
-    now: 'Nu',
     next: 'Næste',
     waiting: (n: number) => (n === 0 ? 'Ingen venter på ordet' : n === 1 ? '1 venter på ordet' : `${n} venter på ordet`),
     more: (n: number) => (n === 1 ? 'og 1 til' : `og ${n} til`),

@@ -1,16 +1,20 @@
 export const mailChoices = {
   title: 'Dine mails',
-  lead: 'Vælg, hvor tit du vil have mail om hvad. Svar på noget, du selv har gjort, og aflysninger af møder, du kommer til, får du altid med det samme.',
+  lead: 'Vælg, hvor tit du vil have mail om hvad. Svar på noget, du selv har gjort, får du altid med det samme.',
   topics: { meetings: 'Møder', proposals: 'Forslag', threads: 'Debat', initiatives: 'Initiativer' },
+  /** As mail programs name what they sort by. */
+  lists: { meetings: 'Møder', proposals: 'Forslag', threads: 'Debat', initiatives: 'Initiativer', digests: 'Samlet nyt' },
   hints: {
-    meetings: 'Indkaldelser, dagsordener og referater. Indkaldelser og flytninger kommer altid straks, så din kalender passer.',
+    meetings: 'Indkaldelser, dagsordener og referater. Indkaldelser og flytninger kommer altid straks, så din kalender passer. Siger du nej tak, får du stadig besked, når et møde, der allerede ligger i din kalender, bliver flyttet eller aflyst.',
     proposals: 'Hvad der blev af de forslag, du har stillet eller støtter.',
     threads: 'Nye indlæg i tråde, du følger eller har skrevet i. Du kan svare direkte på mailen.',
     initiatives: 'Nyt om de initiativer, du følger eller er ansvarlig for.',
   },
   paces: { at_once: 'Straks', daily: 'Samlet én gang om dagen', weekly: 'Samlet hver mandag', never: 'Slet ikke' },
   save: 'Gem valg',
-  paused: (reason: string) => `Vi sender ikke mail til dig lige nu, fordi den kom retur: ${reason}`,
+  paused: 'Vi sender ikke mail til dig lige nu',
+  pausedText: 'En mail til din adresse kom retur. Svaret fra din mailserver var:',
+  pausedHow: 'Virker adressen igen, så tryk på knappen. Så prøver vi igen med det, der ikke kom frem.',
   resume: 'Min adresse virker igen',
   follow: {
     title: 'Mail om nyt',
@@ -21,10 +25,13 @@ export const mailChoices = {
     unmute: 'Slå mail til igen',
   },
   out: {
-    title: (topic: string) => `Afmeld mails: ${topic}`,
-    text: (topic: string) => `Tryk på knappen, så får du ikke flere mails om ${topic.toLowerCase()}.`,
+    from: { meetings: 'mails om møder', proposals: 'mails om forslag', threads: 'mails om debatten', initiatives: 'mails om initiativer', digests: 'mails med samlet nyt' },
+    title: (from: string) => `Afmeld ${from}`,
+    text: (from: string) => `Tryk på knappen, så får du ikke flere ${from}.`,
     confirm: 'Afmeld',
-    done: (topic: string) => `Du får ikke flere mails om ${topic.toLowerCase()}. Du kan vælge dem til igen på Min side.`,
-    unknown: 'Linket passer ikke længere. Log ind, og vælg mails på Min side.',
+    done: (from: string) => `Du får ikke flere ${from}. Du kan vælge dem til igen på Min side.`,
+    digests: 'Det gælder alt, du har valgt at få samlet.',
+    meetings: 'Møder, der allerede ligger i din kalender, får du stadig besked om, hvis de bliver flyttet eller aflyst.',
+    choose: 'Vælg, hvilke mails du får',
   },
 };

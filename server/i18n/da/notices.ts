@@ -56,6 +56,7 @@ export const notices = {
   action_removed: 'Opfølgningen er fjernet.',
   action_closed: 'Opfølgningen er lukket.',
   correction_proposed: 'Tak. Rettelsen er sendt, og du får svar på mail.',
+  mail_resumed: 'Mail til adressen er slået til igen. Det, der ikke kom frem, sendes nu.',
   mail_queued: 'Brevet sendes igen om et øjeblik.',
   correction_decided: 'Svaret er sendt.',
 };

@@ -45,7 +45,6 @@ export const common: typeof da = {
   next: 'Next',
   previous: 'Previous',
   pagination: 'Pages',
-  reload: 'Reload the page',
   live: {
     connected: 'This page keeps itself up to date.',
     lost: 'The connection is lost. The page will catch up as soon as it is back.',

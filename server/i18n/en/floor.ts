@@ -15,15 +15,10 @@ export const floor: typeof da = {
     over: (n: number) => (n === 0 ? 'Time is up' : n === 1 ? '1 minute over time' : `${n} minutes over time`),
     paused: 'The clock stands still during the pause.',
   },
-  next: 'Next items',
-  done: 'Closed items',
   expected: 'about',
-  laterItems: (n: number) => (n === 1 ? 'and 1 more item' : `and ${n} more items`),
-  nothingNext: 'There are no more items.',
   queue: {
     title: 'Speakers’ queue',
     kinds,
-    hints: { new_topic: 'You want to take up something new.', reply: 'You want to answer what was said.', question: 'You want to ask about what was said.', point_of_order: 'About how the meeting is run. Goes before the others.' },
     speaking: 'Has the floor',
     since: 'since',
     nobodySpeaks: 'Nobody has the floor right now.',
@@ -58,7 +53,6 @@ export const floor: typeof da = {
     notVote: 'Sounding – not a vote',
     explain: 'It shows the mood and decides nothing. Everyone sees the figures; nobody sees who has answered what.',
     answers,
-    none: 'No sounding is open.',
     open: 'Sound out the mood',
     question: 'Question',
     questionHint: 'Short, and possible to answer for or against.',
@@ -72,7 +66,6 @@ export const floor: typeof da = {
     closed: 'Closed',
     result: (question: string) => `Sounding: ${question}`,
     results: 'Soundings',
-    share: (answer: keyof typeof answers, n: number, of: number) => `${answers[answer]}: ${n} of ${of}`,
   },
   shown: {
     title: 'Minutes of the item as they stand now',
@@ -84,7 +77,6 @@ export const floor: typeof da = {
     empty: 'Nothing has been written yet.',
   },
   chair: {
-    title: 'For the chair',
     others: (n: number) => (n === 1 ? '1 item not yet taken up' : `${n} items not yet taken up`),
     postpone: 'Postpone',
     onTheSpot: 'Put an item on the agenda now',
@@ -93,7 +85,6 @@ export const floor: typeof da = {
     minutes: 'Minutes',
     add: 'Put the item on',
     builder: 'Move and edit items',
-    end: 'End the meeting',
   },
   minuteTaker: {
     title: 'Minutes',
@@ -109,7 +100,6 @@ export const floor: typeof da = {
   bigScreen: {
     title: (meeting: string) => `${meeting} – big screen`,
     back: 'To the page of the meeting',
-    now: 'Now',
     next: 'Next',
     waiting: (n: number) => (n === 0 ? 'Nobody is waiting for the floor' : n === 1 ? '1 is waiting for the floor' : `${n} are waiting for the floor`),
     more: (n: number) => (n === 1 ? 'and 1 more' : `and ${n} more`),

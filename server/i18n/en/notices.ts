@@ -57,6 +57,7 @@ export const notices: typeof da = {
   action_removed: 'The action item has been removed.',
   action_closed: 'The action item has been closed.',
   correction_proposed: 'Thank you. The correction has been sent and you will get an answer by mail.',
+  mail_resumed: 'Mail to the address is on again. What did not arrive is sent now.',
   mail_queued: 'The letter is sent again in a moment.',
   correction_decided: 'The answer has been sent.',
 };
