@@ -9,6 +9,8 @@ declare module '@remix-run/node' {
     ctx: Ctx;
     sessionId: string | null;
     nonce: string;
+    /** Seeds the keys of this page's forms, so that a form sent twice is one write. */
+    formSeed: string;
     requestId: string;
     ip: string;
     /** What became of the files of this request. */

@@ -2,7 +2,6 @@ import './load-context';
 import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from '@remix-run/react';
 import { useContext, type ReactNode } from 'react';
-import { uuidv7 } from 'uuidv7';
 import { isOrganiser } from '~/server/context';
 import { bare, inLanguage } from './language';
 import { NonceContext } from './shell/contexts';
@@ -17,8 +16,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   const { actor } = context.ctx;
   return {
     actor: actor && { id: actor.id, name: actor.name, role: actor.role, confirmed: actor.confirmed, readsDrafts: isOrganiser(actor) || actor.chairs.length + actor.takesMinutes.length > 0 },
-    /** Seeds the keys of this page's forms, so that a form sent twice is one write. */
-    formSeed: uuidv7(),
+    formSeed: context.formSeed,
     origin: context.services.config.baseUrl,
     requestId: context.requestId,
   };

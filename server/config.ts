@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -19,17 +20,22 @@ function isBucket(value: string): boolean {
   return /^\/[^/]/.test(pathname) && search === '' && hash === '' && username === '' && password === '';
 }
 
-function isDecodable(value: string): boolean {
+/** What is wrong with the address of a mailbox, or null. */
+function wrongInbox(value: string): string | null {
+  if (!URL.canParse(value) || !['imap:', 'imaps:'].includes(new URL(value).protocol)) return 'must be an address beginning with imap:// or imaps://';
+  if (new URL(value).username === '') return 'must name who signs in, as in imaps://name:password@imap.example.org/INBOX';
   try {
-    return decodeURIComponent(new URL(value).href) !== '';
+    decodeURIComponent(value);
+    return null;
   } catch {
-    return false;
+    return 'must write a percent sign in a name or password as %25';
   }
 }
 
 const settings = z.object({
   PORT: z.coerce.number('must be a whole number').int('must be a whole number').min(1, 'must be from 1 to 65535').max(65535, 'must be from 1 to 65535').default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  WORKERS: z.coerce.number('must be a whole number').int('must be a whole number').min(1, 'must be from 1 to 64').max(64, 'must be from 1 to 64').optional(),
   BASE_URL: url('http:', 'https:').optional(),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   DATA_DIR: z.string().min(1).default('./data'),
@@ -38,7 +44,10 @@ const settings = z.object({
   EXAMPLE_DATA: z.enum(['auto', 'none'], 'must be auto or none').default('auto'),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
   TRUST_PROXY: z.string().refine((value) => /^(true|false|\d+)$/.test(value) || value.split(',').every(isProxy), 'must be true, false, a number of proxies, or their addresses').default('false'),
-  MAIL_INBOX: url('imap:', 'imaps:').refine((value) => new URL(value).username !== '', 'must name who signs in, as in imaps://name:password@imap.example.org/INBOX').refine(isDecodable, 'must write a percent sign in a name or password as %25').optional(),
+  MAIL_INBOX: z.string().superRefine((value, context) => {
+    const message = wrongInbox(value);
+    if (message) context.addIssue({ code: 'custom', message });
+  }).optional(),
   MAIL_LISTEN: z.string().regex(/^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i, 'must be an address and a port, as in 127.0.0.1:2525').refine((value) => Number(value.split(':').at(-1)) <= 65535, 'must have a port up to 65535').optional(),
   MAIL_HOOK_SECRET: z.string().min(24, 'must be 24 letters or more').optional(),
   MAIL_AUTHSERV_ID: z.string().regex(/^[\w.-]+$/, 'must be the name that your mail server writes first in Authentication-Results, as in mx.example.org').optional(),
@@ -72,7 +81,10 @@ export type Inbound = { mailbox: string | null; listen: { host: string; port: nu
 export type S3Setting = { url: string; region: string; keyId: string; secret: string };
 
 export type Config = {
-  port: number; host: string; baseUrl: string; databaseUrl: string | undefined; dataDir: string;
+  port: number; host: string;
+  /** How many processes serve. */
+  workers: number;
+  baseUrl: string; databaseUrl: string | undefined; dataDir: string;
   smtpUrl: string | undefined; mailFrom: string; exampleData: 'auto' | 'none'; logLevel: string; trustProxy: boolean | number | string; writesPerMinute: number;
   inbound: Inbound;
   /** Null: there is no /metrics. */
@@ -101,6 +113,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
     config: {
       port: s.PORT,
       host: s.HOST,
+      workers: s.WORKERS ?? Math.min(availableParallelism(), 4),
       baseUrl: (s.BASE_URL ?? `http://${shown}:${s.PORT}`).replace(/\/+$/, ''),
       databaseUrl: s.DATABASE_URL,
       dataDir: path.resolve(s.DATA_DIR),
@@ -108,7 +121,7 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       mailFrom: s.MAIL_FROM,
       exampleData: s.EXAMPLE_DATA,
       logLevel: s.LOG_LEVEL,
-      writesPerMinute: 240,
+      writesPerMinute: 1_200,
       inbound: inboundOf(s),
       metricsToken: s.METRICS_TOKEN ?? null,
       s3: s.FILES_URL && s.FILES_KEY_ID && s.FILES_SECRET ? { url: s.FILES_URL, region: s.FILES_REGION, keyId: s.FILES_KEY_ID, secret: s.FILES_SECRET } : null,

@@ -14,7 +14,7 @@ export async function figuresOf(tx: Tx, soundingId: string) {
 
 /** Closes the sounding that is open in a meeting, if there is one; its figures stand on the item from then on. */
 export async function endSounding(tx: Tx, meetingId: string): Promise<void> {
-  const [closed] = await tx.db.update(soundings).set({ closedAt: tx.now }).where(and(eq(soundings.meetingId, meetingId), isNull(soundings.closedAt))).returning({ id: soundings.id, itemId: soundings.agendaItemId });
+  const [closed] = await tx.db.update(soundings).set({ closedAt: sql`greatest(${soundings.openedAt}, ${tx.now.toISOString()}::timestamptz)` }).where(and(eq(soundings.meetingId, meetingId), isNull(soundings.closedAt))).returning({ id: soundings.id, itemId: soundings.agendaItemId });
   if (!closed) return;
   const [item] = await tx.db.select({ proposalId: agendaItems.proposalId }).from(agendaItems).where(eq(agendaItems.id, closed.itemId));
   const told = { meetingId, soundingId: closed.id, itemId: closed.itemId, figures: await figuresOf(tx, closed.id) };

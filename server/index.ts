@@ -1,20 +1,16 @@
 import { createServer, type RequestListener } from 'node:http';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ServerBuild } from '@remix-run/node';
+import { fileURLToPath } from 'node:url';
 import { connect } from '~/db/client';
 import { startEmbedded, type Embedded } from '~/db/embedded';
 import { migrateDatabase } from '~/db/migrate';
 import { firstStart } from '~/db/seed/first-start';
+import { asWorker, isWorker, sharePolling, startWorkers } from './cluster';
 import { readConfig, type Config } from './config';
 import { makeFolder } from './folder';
-import { makeApp, type Assets } from './http/app';
-import { startJobs } from './jobs';
 import { makeLog } from './log';
-import { startListener } from './mail/inbound/listener';
-import { makePost } from './mail/transport';
-import { makeHub } from './realtime/hub';
+import { serve } from './serve';
 import { makeServices } from './services';
 
 const root = process.env.OGP_FORUM_ROOT ?? fileURLToPath(new URL('..', import.meta.url));
@@ -26,15 +22,6 @@ function giveUp(line: string): never {
   process.exit(1);
 }
 
-async function remixSide(): Promise<{ build: ServerBuild | (() => Promise<ServerBuild>); assets: Assets; hmr: (() => Promise<void>) | null }> {
-  if (!development) {
-    const build = (await import(pathToFileURL(path.join(root, 'build/server/index.js')).href)) as ServerBuild;
-    return { build, assets: { kind: 'built', folder: path.join(root, 'build/client') }, hmr: null };
-  }
-  const vite = await (await import('vite')).createServer({ root, server: { middlewareMode: true, hmr: { server: http } } });
-  return { build: () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>, assets: { kind: 'vite', middleware: vite.middlewares }, hmr: () => vite.close() };
-}
-
 const read = readConfig(process.env);
 if ('problems' in read) giveUp(`wrong setting: ${read.problems.join('; ')}`);
 const config: Config = read.config;
@@ -43,25 +30,27 @@ const log = makeLog(config.logLevel);
 let answer: RequestListener = (_req, res) => res.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '2' }).end('Starting');
 const http = createServer((req, res) => answer(req, res));
 
-async function listen(): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+/** Answers null, or why the address cannot be had. */
+async function listen(): Promise<string | null> {
+  return new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(config.port, config.host, () => resolve());
-  }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') giveUp(`port ${config.port} on ${config.host} is taken; set PORT to another one`);
-    if (error.code === 'EACCES') giveUp(`not allowed to use port ${config.port}; set PORT to one above 1024`);
-    giveUp(`cannot listen on ${config.host}:${config.port} (${error.code ?? error.message}); check HOST`);
+  }).then(() => null, (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') return `port ${config.port} on ${config.host} is taken; set PORT to another one`;
+    if (error.code === 'EACCES') return `not allowed to use port ${config.port}; set PORT to one above 1024`;
+    return `cannot listen on ${config.host}:${config.port} (${error.code ?? error.message}); check HOST`;
   });
 }
 
 async function openDatabase(): Promise<{ url: string; embedded: Embedded | null }> {
   if (config.databaseUrl) return { url: config.databaseUrl, embedded: null };
-  const embedded = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) });
+  // Each process that serves may hold some thirty connections.
+  const embedded = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line), maxConnections: Math.max(100, 60 + 35 * config.workers) });
   return { url: embedded.url, embedded };
 }
 
-async function main(): Promise<void> {
-  await listen();
+/** What is done once, however many processes serve: the folder, the database, the first contents. */
+async function prepare(): Promise<{ url: string; embedded: Embedded | null; greeting: string }> {
   await makeFolder(config.dataDir).catch((error: NodeJS.ErrnoException) => giveUp(`cannot make the folder ${config.dataDir} (${error.code ?? error.message}); set DATA_DIR to one that can be written`));
   const { url, embedded } = await openDatabase();
   await migrateDatabase(url, path.join(root, 'db/migrations')).catch(async (error: Error & { code?: string }) => {
@@ -76,46 +65,84 @@ async function main(): Promise<void> {
     giveUp(config.s3 ? `cannot use the file store at ${config.s3.url} (${error.message}); check FILES_URL, FILES_REGION, FILES_KEY_ID and FILES_SECRET` : `cannot write files in ${config.dataDir} (${error.code ?? error.message}); check DATA_DIR`);
   });
   const greeting = await firstStart(services);
-  const { build, assets, hmr } = await remixSide();
-  const post = makePost(config);
-  const jobs = await startJobs(services, post, url);
-  const listener = config.inbound.listen ? await startListener(services, config.inbound.listen) : null;
-  const hub = await makeHub(services, http, { shared: development });
-  answer = makeApp(services, build, assets);
+  await connection.close();
+  return { url, embedded, greeting };
+}
 
-  process.stdout.write(`\nOGP-forum ${version()} is ready: ${config.baseUrl}\n${greeting}\n`);
-
-  let stopping = false;
-  // What was under way when the connections closed may fail late: that is told, and does not break off the stop.
-  process.on('unhandledRejection', (error) => {
-    log.error({ err: error }, 'nobody waited for this failure');
-    if (!stopping) process.exit(1);
+/** One process that does everything. */
+async function alone(): Promise<void> {
+  const problem = await listen();
+  if (problem) giveUp(problem);
+  const { url, embedded, greeting } = await prepare();
+  const serving = await serve({ config, log, http, root, development, url });
+  ({ answer } = serving);
+  greet(greeting);
+  endBy(async () => {
+    await serving.stop();
+    await embedded?.stop();
   });
-  const closeHttp = async () => {
-    // Requests under way get five seconds to end.
-    const impatient = setTimeout(() => http.closeAllConnections(), 5_000);
-    if (http.listening) await new Promise((resolve) => (http.close(resolve), http.closeIdleConnections()));
-    clearTimeout(impatient);
+}
+
+/** Keeps the database and the workers; serves nobody itself. */
+async function first(): Promise<void> {
+  const workers = startWorkers(config.workers, log);
+  const problem = await workers.listening;
+  if (problem) giveUp(problem);
+  const { url, embedded, greeting } = await prepare();
+  const late = await workers.begin(url);
+  const end = async () => {
+    await workers.stop();
+    await embedded?.stop();
   };
+  if (late) {
+    await end();
+    giveUp(late);
+  }
+  greet(greeting);
+  endBy(end);
+}
+
+async function worker(): Promise<void> {
+  // Heard from the beginning: either may be said before there is use for it.
+  const [database, stopped] = [asWorker.database(), asWorker.stop()];
+  const refuse = async (line: string) => {
+    await asWorker.say({ say: 'gave up', line });
+    process.exit(1);
+  };
+  // Ctrl-C comes to all at once; the first process says when to stop.
+  process.on('SIGINT', () => undefined);
+  const taken = asWorker.listensFirst ? await listen() : null;
+  if (taken) return refuse(taken);
+  await asWorker.say({ say: 'listening' });
+  const serving = await serve({ config, log, http, root, development, url: await database });
+  await sharePolling(http, serving.hub, log);
+  ({ answer } = serving);
+  const late = asWorker.listensFirst ? null : await listen();
+  if (late) return refuse(late);
+  endBy(() => serving.stop(), stopped);
+  await asWorker.say({ say: 'ready' });
+}
+
+const greet = (greeting: string): boolean => process.stdout.write(`\nOGP-forum ${version()} is ready: ${config.baseUrl}\n${greeting}\n`);
+
+/** Stops well at a signal, or when told. A part that does not stop well does not keep the next one from stopping. */
+function endBy(end: () => Promise<void>, told?: Promise<unknown>): void {
+  let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    // From the outside in; a part that does not stop well is told of and does not keep the next one from stopping.
-    for (const [part, end] of Object.entries({
-      realtime: () => hub.close(), http: closeHttp, inbox: async () => listener?.stop(), jobs: () => jobs.stop(), vite: async () => hmr?.(), mail: async () => post.close(), connection: () => connection.close(), database: async () => embedded?.stop(),
-    })) {
-      await end().catch((error: unknown) => log.error({ err: error, part }, 'did not stop well'));
-    }
+    await end().catch((error: unknown) => log.error({ err: error }, 'did not stop well'));
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) if (signal !== 'SIGINT' || !told) process.on(signal, () => void stop());
+  void told?.then(stop);
 }
 
 function version(): string {
   return (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
-main().catch((error: unknown) => {
+(isWorker() ? worker : config.workers > 1 && !development ? first : alone)().catch((error: unknown) => {
   log.fatal({ err: error }, 'start failed');
   giveUp(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
 });

@@ -34,4 +34,4 @@ export const deskLimits = {
 } as const;
 
 /** How long housekeeping leaves what nobody needs any more (days). */
-export const keepDays = { rateLimits: 2, tokens: 7, idempotencyKeys: 14, writers: 1 } as const;
+export const keepDays = { rateLimits: 2, tokens: 7, idempotencyKeys: 14, inboundMails: 90, writers: 1 } as const;

@@ -40,6 +40,7 @@ export const refusalCodes = {
   meeting_needs_times: 'invalid',
   meeting_in_the_past: 'invalid',
   proposals_undecided: 'conflict',
+  proposals_undecided_yet: 'conflict',
   agenda_not_published: 'conflict',
   item_still_current: 'conflict',
   // drafts
@@ -121,6 +122,7 @@ export const refusalCodes = {
   // mails
   mail_not_found: 'not_found',
   mail_not_failed: 'conflict',
+  mail_paused: 'conflict',
   // attachments
   file_missing: 'invalid',
   file_too_large: 'invalid',

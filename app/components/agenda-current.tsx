@@ -1,12 +1,14 @@
 import { useEffect, useRef } from 'react';
 import type { LiveState } from '~/server/domain/agenda/queries';
+import type { FollowUp } from '~/server/domain/follow-up/queries';
 import { useT } from '../shell/contexts';
+import { FollowUpList } from './agenda-follow-up';
 import { ItemLinks } from './agenda-item-parts';
 import { ItemClock } from './floor-clock';
 import { PlainText, When } from './page';
 
 /** What the meeting is at right now, large enough for the back row. */
-export function CurrentItem({ live, paused }: { live: LiveState; paused: boolean }) {
+export function CurrentItem({ live, paused, followUp }: { live: LiveState; paused: boolean; followUp?: FollowUp | undefined }) {
   const t = useT();
   const words = t.agenda.live;
   const { current, next } = live;
@@ -24,6 +26,7 @@ export function CurrentItem({ live, paused }: { live: LiveState; paused: boolean
           </p>
           <ItemClock key={current.id} used={current.used} planned={current.minutes} paused={paused} />
           {current.body && <PlainText text={current.body} />}
+          <FollowUpList found={followUp} />
           <ItemLinks proposal={current.proposal} carriedTo={current.carriedTo} initiatives={current.initiatives} />
         </>
       ) : (

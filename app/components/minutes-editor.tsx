@@ -3,7 +3,7 @@ import type { MinutesEntry } from '~/server/domain/minutes/queries';
 import { limits } from '~/server/limits';
 import { useT } from '../shell/contexts';
 import { A } from '../shell/links';
-import { ItemStateTag } from './agenda-item-parts';
+import { ItemStateTag, ItemTitle } from './agenda-item-parts';
 import { ConflictNotice, Hidden, SubmitButton, TextArea } from './form';
 import { EntryForm } from './minutes-entry-form';
 import { ActionForm, CloseFollowedForm, DecisionForm, EditDecisionForm, type Choices } from './minutes-forms';
@@ -21,7 +21,7 @@ export function EntryEditor({ entry, slug, choices }: { entry: MinutesEntry; slu
   const own = `/moeder/${slug}/referat`;
   return (
     <section className="entry entry--editor" id={anchor} aria-labelledby={`${anchor}-title`}>
-      <h2 className="entry__title" id={`${anchor}-title`} tabIndex={-1}><span className="agenda__number">{entry.position}.</span> {entry.title}</h2>
+      <h2 className="entry__title" id={`${anchor}-title`} tabIndex={-1}><span className="agenda__number">{entry.position}.</span> <ItemTitle title={entry.title} /></h2>
       <p className="tags">
         {entry.outcome && <ItemStateTag state="closed" outcome={entry.outcome} />}
         {entry.shownAt && <Tag tone="accent">{t.minutes.shown}</Tag>}

@@ -3,7 +3,7 @@ import type { CorrectionView } from '~/server/domain/corrections/queries';
 import type { MinutesEntry } from '~/server/domain/minutes/queries';
 import { useT } from '../shell/contexts';
 import { A } from '../shell/links';
-import { ItemLinks, ItemStateTag } from './agenda-item-parts';
+import { ItemLinks, ItemStateTag, ItemTitle } from './agenda-item-parts';
 import { Corrections } from './minutes-corrections';
 import { ActionRow, DecisionBox, entryAnchor } from './minutes-parts';
 import { Icon, PlainText } from './page';
@@ -17,7 +17,7 @@ export function EntryView({ entry, slug, corrections, mayCorrect, closable, foll
   return (
     <section className={corrections.length > 0 ? 'entry entry--corrected' : 'entry'} id={anchor} aria-labelledby={`${anchor}-title`}>
       <div className="entry__main">
-        <h2 className="entry__title" id={`${anchor}-title`} tabIndex={-1}><span className="agenda__number">{entry.position}.</span> {entry.title}</h2>
+        <h2 className="entry__title" id={`${anchor}-title`} tabIndex={-1}><span className="agenda__number">{entry.position}.</span> <ItemTitle title={entry.title} /></h2>
         {entry.outcome && <p className="tags"><ItemStateTag state="closed" outcome={entry.outcome} /></p>}
         {entry.text ? <PlainText text={entry.text} /> : <p className="entry__none">{t.minutes.noText}</p>}
         {followed.length > 0 && (

@@ -1,13 +1,14 @@
 import { completionLevels } from '~/db/schema/states';
 import { useT } from '../shell/contexts';
-import { Level, Section } from './page';
+import { Level } from './page';
 import { Printed } from './plan-text';
 
 /** What the four levels mean, and why many milestones stand at none. */
 export function LevelsExplained({ unknown, all, words }: { unknown: number; all: number; words: { words: string | null; count: number }[] }) {
   const t = useT();
   return (
-    <Section title={t.plans.levelsTitle} id="niveauer">
+    <details className="details" id="niveauer">
+      <summary className="details-summary">{t.plans.levelsTitle}</summary>
       <dl className="level-meanings">
         {[...completionLevels].reverse().map((level) => (
           <div key={level}>
@@ -25,6 +26,6 @@ export function LevelsExplained({ unknown, all, words }: { unknown: number; all:
           </dd>
         </div>
       </dl>
-    </Section>
+    </details>
   );
 }

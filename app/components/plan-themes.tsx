@@ -2,29 +2,33 @@ import type { PlanView } from '~/server/domain/plans/queries';
 import { useT } from '../shell/contexts';
 import { A } from '../shell/links';
 import { LevelBar } from './chart';
-import { Card, CardGrid, Level, Section } from './page';
+import { Level, Section } from './page';
 import { Printed, useBi } from './plan-text';
+import { useOpenTarget } from './open-target';
 
-export const themeAnchor = (number: number) => `tema-${number}`;
+type Theme = PlanView['themes'][number];
 
-/** The themes side by side: how far their initiatives and milestones have come. */
-export function ThemeStatus({ themes }: { themes: PlanView['themes'] }) {
+export const initiativeAnchor = (number: string) => `initiativ-${number}`;
+
+/** Theme after theme: how far its initiatives have come, and, unfolded, each of them. An address with `#initiativ-3.3` unfolds its theme. */
+export function Themes({ plan }: { plan: PlanView }) {
   const t = useT();
   const bi = useBi();
+  useOpenTarget();
   return (
     <Section title={t.plans.byTheme} id="temaer">
       <ol className="theme-status nobullet-list no-max-width">
-        {themes.map((theme) => (
-          <li key={theme.id} className="theme-status__theme">
-            <h3 className="theme-status__title"><span className="theme-status__number">{t.plans.theme(theme.number)}</span> <A to={`#${themeAnchor(theme.number)}`}>{bi(theme.titleDa, theme.titleEn)}</A></h3>
+        {plan.themes.map((theme) => (
+          <li key={theme.id} className="theme-status__theme" id={`tema-${theme.number}`}>
+            <h3 className="theme-status__title"><span className="theme-status__number">{t.plans.theme(theme.number)}</span> {bi(theme.titleDa, theme.titleEn)}</h3>
             <div>
               <p className="theme-status__label">{t.plans.initiativeCount(theme.initiatives.length)}</p>
               <LevelBar counts={theme.initiativeLevels} label={t.plans.initiativesOf(theme.number)} />
             </div>
-            <div>
-              <p className="theme-status__label">{t.plans.milestoneCount(theme.initiatives.reduce((sum, { milestones }) => sum + milestones.length, 0))}</p>
-              <LevelBar counts={theme.milestoneLevels} label={t.plans.milestonesOf(theme.number)} />
-            </div>
+            <details className="details theme-status__more">
+              <summary className="details-summary">{t.plans.showInitiatives(theme.initiatives.length)}<span className="sr-only"> {t.plans.inTheme(theme.number)}</span></summary>
+              <Unfolded theme={theme} period={plan.period} />
+            </details>
           </li>
         ))}
       </ol>
@@ -32,34 +36,25 @@ export function ThemeStatus({ themes }: { themes: PlanView['themes'] }) {
   );
 }
 
-/** Every initiative as a card, under its theme. */
-export function InitiativesByTheme({ plan }: { plan: PlanView }) {
+function Unfolded({ theme, period }: { theme: Theme; period: string }) {
   const t = useT();
   const bi = useBi();
+  const milestones = theme.initiatives.reduce((sum, initiative) => sum + initiative.milestones.length, 0);
   return (
-    <Section title={t.plans.initiatives} id="initiativer">
-      {plan.themes.map((theme) => (
-        <div key={theme.id} id={themeAnchor(theme.number)} className="theme-cards">
-          <h3 tabIndex={-1}>{t.plans.theme(theme.number)}: {bi(theme.titleDa, theme.titleEn)}</h3>
-          <p>{bi(theme.summaryDa, theme.summaryEn)}</p>
-          <CardGrid>
-            {theme.initiatives.map((initiative) => (
-              <Card
-                key={initiative.id}
-                level={4}
-                to={`/handlingsplaner/${plan.period}/initiativer/${initiative.number}`}
-                kicker={t.plans.number(initiative.number)}
-                title={bi(initiative.titleDa, initiative.titleEn)}
-                tags={<Level level={initiative.level} />}
-                meta={<>
-                  <p>{t.plans.leadBy}: <Printed>{initiative.leadAuthority}</Printed></p>
-                  <p>{[t.plans.milestonesDone(initiative.levels.completed, initiative.milestones.length), initiative.amendments > 0 ? t.plans.amendmentCount(initiative.amendments) : null].filter(Boolean).join(' · ')}</p>
-                </>}
-              />
-            ))}
-          </CardGrid>
-        </div>
-      ))}
-    </Section>
+    <div className="theme-status__unfolded">
+      <p>{bi(theme.summaryDa, theme.summaryEn)}</p>
+      <p className="theme-status__label">{t.plans.milestoneCount(milestones)}</p>
+      <LevelBar counts={theme.milestoneLevels} label={t.plans.milestonesOf(theme.number)} />
+      <ul className="theme-initiatives nobullet-list no-max-width">
+        {theme.initiatives.map((initiative) => (
+          <li key={initiative.id} id={initiativeAnchor(initiative.number)} className="theme-initiatives__one">
+            <A to={`/handlingsplaner/${period}/initiativer/${initiative.number}`} className="theme-initiatives__link">{initiative.number} {bi(initiative.titleDa, initiative.titleEn)}</A>
+            <Level level={initiative.level} />
+            <span className="theme-initiatives__meta">{t.plans.leadBy}: <Printed>{initiative.leadAuthority}</Printed></span>
+            <span className="theme-initiatives__meta">{[t.plans.milestonesDone(initiative.levels.completed, initiative.milestones.length), initiative.amendments > 0 ? t.plans.amendmentCount(initiative.amendments) : null].filter(Boolean).join(' · ')}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

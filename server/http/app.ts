@@ -1,9 +1,11 @@
 import { createRequestHandler } from '@remix-run/express';
-import type { ServerBuild } from '@remix-run/node';
+import type { AppLoadContext, ServerBuild } from '@remix-run/node';
 import compression from 'compression';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { uuidv7 } from 'uuidv7';
 import type { Visit } from '../auth/sessions';
 import type { Services } from '../services';
 import { apiRouter } from './api';
@@ -15,13 +17,15 @@ import { healthRoutes } from './health';
 import { inboxRoutes } from './inbox';
 import { makeMetrics, metricsRoutes } from './metrics';
 import { oneClickRoutes } from './one-click';
+import { outboxRoutes } from './outbox';
+import type { PageCache } from './page-cache';
 import { answerPlainly } from './plain';
 import { perRequest, refuseStrangeHost, refuseStrangeRequest, sameOriginWrites, securityHeaders } from './security';
 
 export type Assets = { kind: 'built'; folder: string } | { kind: 'vite'; middleware: RequestHandler };
 
-/** The HTTP side: what comes before a page is the same for every page. */
-export function makeApp(services: Services, build: ServerBuild | (() => Promise<ServerBuild>), assets: Assets): express.Express {
+/** The HTTP side: what comes before a page is the same for every page. `pages`: keeps those that are the same for all readers. */
+export function makeApp(services: Services, build: ServerBuild | (() => Promise<ServerBuild>), assets: Assets, pages: PageCache | null): RequestListener {
   const { config } = services;
   const https = config.baseUrl.startsWith('https:');
   const app = express();
@@ -35,7 +39,7 @@ export function makeApp(services: Services, build: ServerBuild | (() => Promise<
   app.use(apiRouter(services));
   app.use(refuseStrangeRequest);
   const metrics = makeMetrics(services);
-  app.use(metrics.watch);
+  app.use((req, res, next) => (metrics.watch(req, res), next()));
   app.use(healthRoutes(services));
   app.use(metricsRoutes(services, metrics));
   serveAssets(app, assets);
@@ -46,26 +50,31 @@ export function makeApp(services: Services, build: ServerBuild | (() => Promise<
   app.use(rateLimit({ windowMs: 60_000, limit: config.writesPerMinute, skip: (req) => req.method === 'GET' || req.method === 'HEAD', standardHeaders: 'draft-7', legacyHeaders: false, validate: { trustProxy: false }, handler: (req, res) => answerPlainly(req, res, 429, (errors) => errors.tooManyText) }));
   app.use(calendarRoutes(services));
   app.use(visit(services));
-  app.use(fileRoutes(services));
-  app.all('*', createRequestHandler({
-    build,
-    mode: assets.kind === 'vite' ? 'development' : 'production',
-    getLoadContext: (_req, res) => {
-      const seen = res.locals.visit as Visit | null;
-      return {
-        services,
-        ctx: services.makeCtx(seen?.actor ?? null),
-        sessionId: seen?.sessionId ?? null,
-        nonce: String(res.locals.nonce),
-        requestId: String(res.locals.requestId),
-        ip: _req.ip ?? '',
-        files: res.locals.files as FilesAnswer | undefined,
-      };
-    },
-  }));
+  app.use(fileRoutes(services), outboxRoutes(services));
+  const getLoadContext = loadContext(services);
+  if (pages && typeof build !== 'function') app.use(pages.render(build, getLoadContext));
+  app.all('*', createRequestHandler({ build, mode: assets.kind === 'vite' ? 'development' : 'production', getLoadContext }));
   app.use(lastResort(services));
-  return app;
+  return pages ? pages.before(app, (req, res, requestId) => {
+    metrics.watch(req, res);
+    logRequest(services, req, res, () => requestId);
+  }) : app;
 }
+
+/** What a page may reach, for the one who asks. */
+const loadContext = (services: Services) => (req: Request, res: Response): AppLoadContext => {
+  const seen = res.locals.visit as Visit | null;
+  return {
+    services,
+    ctx: services.makeCtx(seen?.actor ?? null),
+    sessionId: seen?.sessionId ?? null,
+    nonce: String(res.locals.nonce),
+    formSeed: uuidv7(),
+    requestId: String(res.locals.requestId),
+    ip: req.ip ?? '',
+    files: res.locals.files as FilesAnswer | undefined,
+  };
+};
 
 function serveAssets(app: express.Express, assets: Assets): void {
   if (assets.kind === 'vite') return void app.use(assets.middleware);
@@ -86,14 +95,18 @@ function visit({ sessions }: Services): RequestHandler {
   };
 }
 
-function requestLog({ log }: Services): RequestHandler {
+function requestLog(services: Services): RequestHandler {
   return (req, res, next) => {
-    const began = performance.now();
-    // Addresses with a secret in them are logged without it.
-    const address = req.path.replace(/^((?:\/en)?\/(?:bekraeft|ny-adgangskode|foerste-login|kalender|svar|afmeld\/[a-z]+)\/)[^/]+/, '$1…');
-    res.on('finish', () => log.info({ requestId: res.locals.requestId, method: req.method, path: address, status: res.statusCode, ms: Math.round(performance.now() - began) }, 'request'));
+    logRequest(services, req, res, () => String(res.locals.requestId));
     next();
   };
+}
+
+function logRequest({ log }: Services, { method, url = '' }: IncomingMessage, res: ServerResponse, idOf: () => string): void {
+  const began = performance.now();
+  // Addresses with a secret in them are logged without it.
+  const address = url.split('?')[0]?.replace(/^((?:\/en)?\/(?:bekraeft|ny-adgangskode|foerste-login|kalender|svar|afmeld\/[a-z]+)\/)[^/]+/, '$1…');
+  res.on('finish', () => log.info({ requestId: idOf(), method, path: address, status: res.statusCode, ms: Math.round(performance.now() - began) }, 'request'));
 }
 
 function lastResort({ log }: Services): ErrorRequestHandler {

@@ -16,7 +16,13 @@ export function answered(req: Request, res: Response, { tag, changedAt, weak = f
 /** Not `req.fresh`: clients that ask with a tag often send `Cache-Control: no-cache` along, and would get everything anew. */
 function isKnown(req: Request, tag: string, changedAt: Date): boolean {
   const tags = req.headers['if-none-match'];
-  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
+  if (tags !== undefined) return hasTag(tags, tag);
   const since = Date.parse(req.headers['if-modified-since'] ?? '');
   return changedAt.getTime() > 0 && Math.floor(changedAt.getTime() / 1000) * 1000 <= since;
 }
+
+/** Whether a client that asks with these tags has what the tag stands for. */
+export const hasTag = (tags: string | undefined, tag: string): boolean => {
+  const plain = (one: string) => one.trim().replace(/^W\//, '');
+  return tags !== undefined && (tags.trim() === '*' || tags.split(',').some((one) => plain(one) === plain(tag)));
+};

@@ -1,13 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { Router, type RequestHandler } from 'express';
+import { Router } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Services } from '../services';
 
 const digest = (words: string): Buffer => createHash('sha256').update(words).digest();
 
 /** What is measured, made once with the process. Labels are methods, status classes and states: nothing about people or pages. */
-export type Metrics = { registry: Registry; watch: RequestHandler };
+export type Metrics = { registry: Registry; watch(req: IncomingMessage, res: ServerResponse): void };
 
 export function makeMetrics({ db }: Pick<Services, 'db'>): Metrics {
   const registry = new Registry();
@@ -19,16 +20,15 @@ export function makeMetrics({ db }: Pick<Services, 'db'>): Metrics {
   gaugeOf(registry, 'ogp_forum_jobs', 'Jobs that wait, and those that have given up', 'state', async () => rowsOf(db, sql`select case when attempts >= max_attempts then 'given_up' else 'waiting' end as label, count(*)::int as n from graphile_worker.jobs group by 1`));
   return {
     registry,
-    watch: (req, res, next) => {
+    watch(req, res) {
       const end = seconds.startTimer();
       open.inc();
       res.on('close', () => {
         open.dec();
         const status = `${Math.floor(res.statusCode / 100)}xx`;
-        end({ method: ['GET', 'HEAD', 'POST'].includes(req.method) ? req.method : 'other', status });
+        end({ method: ['GET', 'HEAD', 'POST'].includes(req.method ?? '') ? (req.method ?? '') : 'other', status });
         if (res.statusCode >= 500) refused.inc();
       });
-      next();
     },
   };
 }

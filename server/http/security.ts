@@ -12,10 +12,11 @@ export const perRequest: RequestHandler = (_req, res, next) => {
   next();
 };
 
+export const isHost = (host = ''): boolean => /^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/.test(host);
+
 /** A Host header that is no host would break every address made from it. */
 export const refuseStrangeHost: RequestHandler = (req, res, next) => {
-  const host = req.headers.host ?? '';
-  if (!/^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/.test(host)) return void res.status(400).type('text/plain').send('Bad Host header');
+  if (!isHost(req.headers.host)) return void res.status(400).type('text/plain').send('Bad Host header');
   next();
 };
 
@@ -34,23 +35,29 @@ export const refuseStrangeRequest: RequestHandler = (req, res, next) => {
   next();
 };
 
+/** The headers that close what is not used, alike for every answer. */
+export const steadyHeaders = (https: boolean): Record<string, string> => ({
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'X-Frame-Options': 'DENY',
+  ...(https && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),
+});
+
+/** What a page may load and do. `scripts`: the sources of scripts that it may run. */
+export const contentPolicy = ({ scripts, https, development = false }: { scripts: string; https: boolean; development?: boolean }): string => [
+  `default-src 'none'`, `script-src ${scripts}`, `style-src 'self'${development ? ` 'unsafe-inline'` : ''}`,
+  `img-src 'self'`, `font-src 'self'`, `connect-src 'self'${development ? ' ws:' : ''}`, `manifest-src 'self'`,
+  `form-action 'self'`, `base-uri 'none'`, `frame-ancestors 'none'`, ...(https ? ['upgrade-insecure-requests'] : []),
+].join('; ');
+
 /** Content-Security-Policy with a nonce, and the headers that close what is not used. */
 export function securityHeaders(https: boolean, development: boolean): RequestHandler {
   return (_req, res, next) => {
-    const nonce = `'nonce-${String(res.locals.nonce)}'`;
-    const policy = [
-      `default-src 'none'`, `script-src ${nonce} 'strict-dynamic'`, `style-src 'self'${development ? ` 'unsafe-inline'` : ''}`,
-      `img-src 'self'`, `font-src 'self'`, `connect-src 'self'${development ? ' ws:' : ''}`, `manifest-src 'self'`,
-      `form-action 'self'`, `base-uri 'none'`, `frame-ancestors 'none'`, ...(https ? ['upgrade-insecure-requests'] : []),
-    ].join('; ');
-    res.setHeader('Content-Security-Policy', policy);
-    res.setHeader('X-Content-Type-Options', 'nosniff');
-    res.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
-    res.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    res.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    res.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
-    res.setHeader('X-Frame-Options', 'DENY');
-    if (https) res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    res.setHeader('Content-Security-Policy', contentPolicy({ scripts: `'nonce-${String(res.locals.nonce)}' 'strict-dynamic'`, https, development }));
+    for (const [name, value] of Object.entries(steadyHeaders(https))) res.setHeader(name, value);
     next();
   };
 }

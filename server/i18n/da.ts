@@ -14,6 +14,7 @@ import { notices } from './da/notices';
 import { open } from './da/open';
 import { organisers } from './da/organisers';
 import { ownership } from './da/ownership';
+import { outbox } from './da/outbox';
 import { planEvents, plans } from './da/plans';
 import { proposalEvents, proposals } from './da/proposals';
 import { refusals } from './da/refusals';
@@ -26,4 +27,4 @@ import type { EventSentences } from './types';
 
 const events: EventSentences = { ...meetingEvents, ...proposalEvents, ...agendaEvents, ...attachmentEvents, ...registrationEvents, ...attendanceEvents, ...minutesEvents, ...threadEvents, ...planEvents, ...memberEvents, ...floorEvents };
 
-export const da = { common, validation, refusals, events, drafts, floor, front, mail, mailChoices, meetings, members, minutes, notices, open, organisers, plans, ownership, proposals, agenda, attachments, registrations, attendance, search, subscriptions, threads };
+export const da = { common, validation, refusals, events, drafts, floor, front, mail, mailChoices, meetings, members, minutes, notices, open, organisers, outbox, plans, ownership, proposals, agenda, attachments, registrations, attendance, search, subscriptions, threads };

@@ -14,6 +14,7 @@ import { notices } from './en/notices';
 import { open } from './en/open';
 import { organisers } from './en/organisers';
 import { ownership } from './en/ownership';
+import { outbox } from './en/outbox';
 import { planEvents, plans } from './en/plans';
 import { proposalEvents, proposals } from './en/proposals';
 import { refusals } from './en/refusals';
@@ -27,4 +28,4 @@ import type { da } from './da';
 
 const events: EventSentences = { ...meetingEvents, ...proposalEvents, ...agendaEvents, ...attachmentEvents, ...registrationEvents, ...attendanceEvents, ...minutesEvents, ...threadEvents, ...planEvents, ...memberEvents, ...floorEvents };
 
-export const en: typeof da = { common, validation, refusals, events, drafts, floor, front, mail, mailChoices, meetings, members, minutes, notices, open, organisers, plans, ownership, proposals, agenda, attachments, registrations, attendance, search, subscriptions, threads };
+export const en: typeof da = { common, validation, refusals, events, drafts, floor, front, mail, mailChoices, meetings, members, minutes, notices, open, organisers, outbox, plans, ownership, proposals, agenda, attachments, registrations, attendance, search, subscriptions, threads };

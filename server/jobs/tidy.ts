@@ -1,5 +1,5 @@
 import { lt, or } from 'drizzle-orm';
-import { idempotencyKeys, memberTokens, minutesWriters, rateLimits, sessions } from '~/db/schema';
+import { idempotencyKeys, inboundMails, memberTokens, minutesWriters, rateLimits, sessions } from '~/db/schema';
 import { keepDays } from '../limits';
 import type { Services } from '../services';
 import { addDays } from '../time';
@@ -16,6 +16,7 @@ export async function tidy({ db, now, log }: Pick<Services, 'db' | 'now' | 'log'
     tokens: (await db.delete(memberTokens).where(or(lt(memberTokens.expiresAt, old), lt(memberTokens.usedAt, old))).returning({ id: memberTokens.id })).length,
     rateLimits: (await db.delete(rateLimits).where(lt(rateLimits.windowStart, before(keepDays.rateLimits))).returning({ key: rateLimits.key })).length,
     idempotencyKeys: (await db.delete(idempotencyKeys).where(lt(idempotencyKeys.at, before(keepDays.idempotencyKeys))).returning({ key: idempotencyKeys.key })).length,
+    inboundMails: (await db.delete(inboundMails).where(lt(inboundMails.receivedAt, before(keepDays.inboundMails))).returning({ id: inboundMails.id })).length,
     writers: (await db.delete(minutesWriters).where(lt(minutesWriters.seenAt, before(keepDays.writers))).returning({ id: minutesWriters.entryId })).length,
   };
   if (Object.values(gone).some((n) => n > 0)) log.info(gone, 'tidied up');

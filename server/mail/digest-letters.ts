@@ -16,13 +16,16 @@ async function waitingOf({ db }: Services, memberId: string) {
     .where(and(eq(proposals.authorId, memberId), eq(proposals.state, 'submitted'), notInArray(meetings.state, ['held', 'cancelled']))).orderBy(desc(proposals.submittedAt)).limit(10);
 }
 
+/** Why an answer to a meeting was refused; the others are about posts. */
+const meetingReasons = ['registration_closed', 'no_such_attendance', 'meeting_not_found'];
+
 export const refusedMailLetters = {
   /** To who answered a mail in a way that could not be taken. */
   'mail.refused': async ({ config }: Services, { language, params }: Queued<'mail.refused'>): Promise<Letter> => {
     const all = catalogueOf(language);
     const t = all.mail.refused;
     const why = t.reasons[params.reason as keyof typeof t.reasons] ?? t.other;
-    return { subject: t.subject, ...layOut(config, language, { heading: t.subject, paragraphs: [why, t.whatNow], link: { label: t.link, path: '/debat' } }, t.footer) };
+    return { subject: t.subject, ...layOut(config, language, { heading: t.subject, paragraphs: [why, t.whatNow], link: meetingReasons.includes(params.reason) ? { label: t.meetingsLink, path: '/moeder' } : { label: t.link, path: '/debat' } }, t.footer) };
   },
 };
 

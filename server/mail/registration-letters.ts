@@ -32,10 +32,10 @@ export const registrationLetters: Pick<LetterWriters, 'registration.moved_up' | 
     const t = catalogueOf(language).mail.registrations;
     const { facts, example, start } = meetingWords(meeting, language);
     const body = {
-      heading: t.invitedHeading(meeting.title), paragraphs: [...example, registration.waiting ? t.invitedWaiting : t.invitedText[registration.answer === 'online' ? 'online' : 'on_site'], facts, meeting.purpose],
+      heading: (registration.waiting ? t.waitingHeading : t.invitedHeading)(meeting.title), paragraphs: [...example, registration.waiting ? t.invitedWaiting : t.invitedText[registration.answer === 'online' ? 'online' : 'on_site'], facts, meeting.purpose],
       link: { label: t.seeMeeting, path: `/moeder/${meeting.slug}` }, links: await answerLinks(services, mail, meeting), after: [t.invitedCalendar],
     };
-    return { subject: t.invitedSubject(meeting.title, start), ...layOut(services.config, language, body, t.footer), icalEvent: await calendarPart(services, meeting, mail, 'invite') };
+    return { subject: (registration.waiting ? t.waitingSubject : t.invitedSubject)(meeting.title, start), ...layOut(services.config, language, body, t.footer), icalEvent: await calendarPart(services, meeting, mail, 'invite') };
   },
   /** The meeting leaves one calendar, if it ever came there; it stands for the others. Not sent to who has answered anew meanwhile. */
   async 'registration.uninvited'(services, mail) {

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 /** What a page was read from: a whole table, or one part of it. */
 export type Source = { table: string; key: string | null };
 
-/** A process that has not looked for so long starts anew: what it missed may be cleared away. */
+/** A process that has not looked for so long (seconds) starts anew: what it missed may be cleared away. */
 const FORGETS_AFTER = 5 * 60;
 /** Notes are cleared away when every process has read them or forgotten: those that were there for all to see so long ago. */
 const CLEARED_AFTER = 2 * FORGETS_AFTER;
@@ -27,7 +27,7 @@ export type Changes = {
 };
 
 /** `sql`: a connection that nobody else waits for. `failed`: told when old notes could not be cleared away. */
-export function followChanges(sql: Sql, failed: (error: unknown) => void): Changes {
+export function followChanges(sql: Sql, failed: (error: unknown) => void, { forgetsAfter = FORGETS_AFTER } = {}): Changes {
   const touched = new Map<string, number>();
   const horizons: { at: number; xmin: string }[] = [];
   let seen: Answer | null = null;
@@ -47,13 +47,13 @@ export function followChanges(sql: Sql, failed: (error: unknown) => void): Chang
     if (!answer) throw new Error('the database does not tell what has changed');
     looks += 1;
     // Another server, or one that came back from a backup, may count its transactions anew.
-    const goesOn = seen !== null && seen.started === answer.started && answer.at - seen.at < FORGETS_AFTER && touched.size < PARTS;
+    const goesOn = seen !== null && seen.started === answer.started && answer.at - seen.at < forgetsAfter && touched.size < PARTS;
     seen = answer;
     if (!goesOn) {
       touched.clear();
       begins = looks;
     }
-    for (const { source, key } of answer.changed ?? []) for (const name of [source, `${source}\n${key}`]) touched.set(name, looks);
+    for (const { source, key } of answer.changed ?? []) for (const name of [source, `${source}\n${key}`]) touched.set(name.toLowerCase(), looks);
   }
 
   function look(): Promise<void> {

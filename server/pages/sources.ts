@@ -44,27 +44,33 @@ export function makeReader({ watched, others }: Relations): (query: string, para
     if (plans.size >= KEPT_ANALYSES) plans.clear();
     plans.set(query, plan);
     if (plan === 'unknown') return plan;
-    return { clock: plan.clock, sources: plan.tables.map(({ table, param }) => ({ table, key: param === null ? null : String(params[param - 1]) })) };
+    return { clock: plan.clock, sources: plan.tables.map(({ table, param }) => ({ table, key: param === null ? null : keyOf(params[param - 1]) })) };
   };
 }
 
+/** An id can be written in several ways that the database takes for the same: any but the usual one stands for the whole table. */
+const keyOf = (param: unknown): string | null => (typeof param === 'string' && /^(?:[a-z_]+:)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(param) ? param.toLowerCase() : null);
+
 /**
  * Which parameter names the part of the table that the query keeps to, if any: the table is read once, and the first
- * condition of that reading, which nothing weakens, asks for its column to be the parameter.
+ * condition of that same reading, which nothing weakens, asks for its column to be the parameter.
  */
 function partOf(query: string, table: string): number | null {
   const column = parts[table]?.column;
   if (!column) return null;
   const plain = query.replace(LOOK_UP, '');
-  const readings = plain.match(new RegExp(`(?:\\bfrom|\\bjoin|,)\\s*(?:"public"\\.)?"?${table}"?(?![\\w".])`, 'gi')) ?? [];
-  const conditions = [...plain.matchAll(new RegExp(` where \\(?"${table}"\\."${column}" = \\$(\\d+)(?= and |\\)| order by | limit |$)`, 'g'))];
-  const [condition] = conditions;
-  if (readings.length !== 1 || conditions.length !== 1 || !condition || /\b(?:union|except|intersect)\b/i.test(plain)) return null;
-  // What follows on the same level must not offer another way in.
-  let rest = plain.slice(condition.index + condition[0].length);
-  for (let shorter = ''; shorter !== rest;) {
-    shorter = rest;
-    rest = rest.replace(/\([^()]*\)/g, '');
-  }
-  return /\bor\b/i.test(rest.split(')')[0] ?? '') ? null : Number(condition[1]);
+  const [reading, second] = plain.matchAll(new RegExp(`(?:\\bfrom|\\bjoin|,)\\s*(?:"public"\\.)?"?${table}"?(?![\\w".])`, 'gi'));
+  const [condition, other] = plain.matchAll(new RegExp(` where \\(?"${table}"\\."${column}" = \\$(\\d+)(?= and |\\)| order by | limit |$)`, 'g'));
+  if (!reading || second || !condition || other || /\b(?:union|except|intersect)\b/i.test(plain)) return null;
+  const between = withoutBrackets(plain.slice(reading.index, condition.index));
+  // The condition stands on the level of the reading, and what follows it there offers no other way in.
+  if (/[()]|\bwhere\b|\bselect\b/i.test(between)) return null;
+  const [rest = ''] = withoutBrackets(plain.slice(condition.index + condition[0].length)).split(')');
+  return /\bor\b/i.test(rest) ? null : Number(condition[1]);
+}
+
+/** Without what stands between pairs of brackets. */
+function withoutBrackets(text: string): string {
+  const shorter = text.replace(/\([^()]*\)/g, '');
+  return shorter === text ? text : withoutBrackets(shorter);
 }

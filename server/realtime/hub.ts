@@ -125,6 +125,8 @@ export async function makeHub(services: Services, http: HttpServer, { shared = f
   };
 }
 
+export type Hub = Awaited<ReturnType<typeof makeHub>>;
+
 /** Answers whether one more asking is within the limit. */
 function limiter(): () => boolean {
   let began = 0;

@@ -13,7 +13,7 @@ import { addItemSchema, closeItemSchema, orderItemsSchema } from '~/server/domai
 const someone = (role: Role): Actor => ({ id: randomUUID(), name: role, role, language: 'da', confirmed: true, owns: [], chairs: [], takesMinutes: [] });
 const organiser = someone('organiser');
 const member = someone('member');
-const item = (state: ItemState, proposalId: string | null = null) => ({ state, proposalId });
+const item = (state: ItemState, proposalId: string | null = null) => ({ state, proposalId, kind: 'discussion' as const });
 
 describe('rules', () => {
   const meetingStates: MeetingState[] = ['draft', 'called', 'live', 'held', 'cancelled'];
@@ -56,6 +56,10 @@ describe('rules', () => {
     expect(mayRemoveItem(organiser, { state: 'called' }, item('planned'), 0, 1)?.code).toBe('item_comes_by_itself');
     expect(mayPublish(organiser, { state: 'called' }, 0, true)?.code).toBe('agenda_empty');
     expect(mayPublish(organiser, { state: 'called' }, 1, false)?.code).toBe('agenda_unchanged');
+    expect(mayPublish(organiser, { state: 'called' }, 1, true, ['Åbne data'])).toMatchObject({ code: 'proposals_undecided_yet', data: { titles: ['Åbne data'] } });
+    // Of a break comes nothing but its end.
+    expect(mayClose(organiser, { id: 'm', state: 'live' }, { state: 'current', kind: 'break' }, 'decided')?.code).toBe('outcome_required');
+    expect(mayClose(organiser, { id: 'm', state: 'live' }, { state: 'current', kind: 'break' }, 'noted')).toBeNull();
     expect(mayOpen(organiser, { id: 'm', state: 'live' }, item('planned'), 'Punkt 1')).toMatchObject({ code: 'item_still_current', data: { titles: ['Punkt 1'] } });
     expect(outcomesOf('break')).toEqual(['noted']);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { idempotencyKeys, memberTokens, minutesEntries, minutesWriters, rateLimits, sessions } from '~/db/schema';
+import { idempotencyKeys, inboundMails, memberTokens, minutesEntries, minutesWriters, rateLimits, sessions } from '~/db/schema';
 import { taskList } from '~/server/jobs';
 import { keepDays } from '~/server/limits';
 import { makePost } from '~/server/mail/transport';
@@ -21,6 +21,7 @@ it('removes what has run out, and nothing that may still be needed', async () =>
   ]);
   await db.insert(rateLimits).values([{ key: 'old', windowStart: ago(keepDays.rateLimits, 1), count: 9 }, { key: 'counts', windowStart: ago(keepDays.rateLimits, -1), count: 9 }]);
   await db.insert(idempotencyKeys).values([{ key: 'old', at: ago(keepDays.idempotencyKeys, 1) }, { key: 'young', at: ago(keepDays.idempotencyKeys, -1) }]);
+  await db.insert(inboundMails).values([{ digest: 'old', outcome: 'ignored', receivedAt: ago(keepDays.inboundMails, 1) }, { digest: 'young', outcome: 'ignored', memberId, receivedAt: ago(keepDays.inboundMails, -1) }]);
   const cast: Cast = await aCast(world);
   const { first } = await minutesMaker(world, () => cast).aDraft();
   await db.insert(minutesWriters).values([{ entryId: first, memberId, seenAt: ago(keepDays.writers, 1) }, { entryId: first, memberId: cast.organiser.id, seenAt: ago(0, 1) }]);
@@ -33,6 +34,7 @@ it('removes what has run out, and nothing that may still be needed', async () =>
   expect((await db.select().from(rateLimits)).map(({ key }) => key)).toEqual(['counts']);
   const keys = (await db.select().from(idempotencyKeys)).map(({ key }) => key);
   expect([keys.includes('old'), keys.includes('young')]).toEqual([false, true]);
+  expect((await db.select().from(inboundMails)).map(({ digest }) => digest)).toEqual(['young']);
   expect((await db.select().from(minutesWriters)).map((row) => row.memberId)).toEqual([cast.organiser.id]);
   expect(await db.$count(minutesEntries)).toBeGreaterThan(0);
 });

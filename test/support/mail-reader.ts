@@ -34,45 +34,61 @@ export function partOf(mail: Part, type: string): Part | undefined {
   return undefined;
 }
 
-type Taken = { from: string; to: string[]; raw: string };
+export type Taken = { from: string; to: string[]; raw: string };
+/** Where in the talk a server answers: to the connection, MAIL FROM, RCPT TO, DATA, and when the mail has come to its end. */
+type Step = 'greet' | 'mail' | 'rcpt' | 'data' | 'end';
+/** What it says there instead of yes; `hang`: nothing, ever; `cut`: it hangs up. A function is asked each time. */
+type Say = string | ((address: string) => string | undefined | Promise<string | undefined>);
 
-/** A mail server that takes what it is sent; `refuse` makes it say no to the next ones. */
+/**
+ * A mail server that takes what it is sent, unless `says` has it answer otherwise. `cutInData`: it hangs up after so many octets
+ * of a mail.
+ */
 export async function startMailServer() {
   const taken: Taken[] = [];
-  const state = { refuse: false };
+  const state: { refuse: boolean; says: Partial<Record<Step, Say>>; cutInData: number | null; talks: number } = { refuse: false, says: {}, cutInData: null, talks: 0 };
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);
+    state.talks += 1;
     socket.on('close', () => open.delete(socket));
-    socket.write('220 test ESMTP\r\n');
+    // A client that is killed breaks off in the middle.
+    socket.on('error', () => socket.destroy());
     let buffer = '';
     let letter: Taken = { from: '', to: [], raw: '' };
     let inData = false;
-    socket.on('data', (chunk: Buffer) => {
-      buffer += chunk.toString('utf8');
+    const answer = async (step: Step, usual: string) => {
+      const say = state.says[step];
+      const words = (typeof say === 'function' ? await say(letter.to[0] ?? '') : say) ?? usual;
+      if (words === 'cut') socket.destroy();
+      else if (words !== 'hang') socket.write(`${words}\r\n`);
+      return words;
+    };
+    let turn = answer('greet', '220 test ESMTP').then(() => undefined);
+    const take = async (chunk: string) => {
+      buffer += chunk;
       for (;;) {
+        if (inData && state.cutInData !== null && buffer.length >= state.cutInData) return void socket.destroy();
         const end = buffer.indexOf(inData ? '\r\n.\r\n' : '\r\n');
         if (end < 0) return;
         const line = buffer.slice(0, end);
         buffer = buffer.slice(end + (inData ? 5 : 2));
         if (inData) {
           inData = false;
-          taken.push({ ...letter, raw: line.replace(/^\.\./gm, '.') });
-          socket.write('250 taken\r\n');
+          if ((await answer('end', '250 taken')).startsWith('2')) taken.push({ ...letter, raw: `${line.replace(/^\.\./gm, '.')}\r\n` });
         } else if (/^(EHLO|HELO)/i.test(line)) socket.write('250 test\r\n');
         else if (/^MAIL FROM/i.test(line)) {
           letter = { from: /<([^>]*)>/.exec(line)?.[1] ?? '', to: [], raw: '' };
-          socket.write(state.refuse ? '451 not now\r\n' : '250 ok\r\n');
+          await answer('mail', state.refuse ? '451 not now' : '250 ok');
         } else if (/^RCPT TO/i.test(line)) {
           letter.to.push(/<([^>]*)>/.exec(line)?.[1] ?? '');
-          socket.write('250 ok\r\n');
-        } else if (/^DATA/i.test(line)) {
-          inData = true;
-          socket.write('354 go on\r\n');
-        } else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
+          await answer('rcpt', '250 ok');
+        } else if (/^DATA/i.test(line)) inData = (await answer('data', '354 go on')).startsWith('3');
+        else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
         else socket.write('250 ok\r\n');
       }
-    });
+    };
+    socket.on('data', (chunk: Buffer) => void (turn = turn.then(() => take(chunk.toString('latin1')))));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {

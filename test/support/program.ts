@@ -12,7 +12,7 @@ import { randomUUID } from 'node:crypto';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The built program, running as `npm start` runs it. */
-export type Program = { url: string; dataDir: string; databaseUrl: string; child: ChildProcess; output(): string; kill(signal: NodeJS.Signals): Promise<void>; stop(): Promise<void> };
+export type Program = { url: string; dataDir: string; databaseUrl: string; child: ChildProcess; output(): string; kill(signal: NodeJS.Signals): Promise<void>; restart(signal: NodeJS.Signals, meanwhile?: () => Promise<void>): Promise<Program>; stop(): Promise<void> };
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -44,12 +44,13 @@ export async function emptyDatabase(): Promise<string> {
   return url.href;
 }
 
-type Options = { databaseUrl?: string | null; dataDir?: string; port?: number; env?: Record<string, string> };
+type Options = { databaseUrl?: string | null; dataDir?: string; port?: number; env?: Record<string, string>; ownsData?: boolean };
 
 /** Starts build/start.js. `databaseUrl: null` lets it start its own PostgreSQL in dataDir. */
 export async function startProgram(options: Options = {}): Promise<Program> {
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? (await temporaryFolder('program'));
+  const ownsData = options.ownsData ?? options.dataDir === undefined;
   const databaseUrl = options.databaseUrl === null ? '' : (options.databaseUrl ?? (await emptyDatabase()));
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'build/start.js')], {
@@ -69,9 +70,15 @@ export async function startProgram(options: Options = {}): Promise<Program> {
   }, '/klar', 90_000);
   return {
     url, dataDir, databaseUrl, child, output: () => output, kill,
+    /** Ends it and starts it where it was: the same address, files and database. `meanwhile` is done while nobody answers. */
+    async restart(signal, meanwhile) {
+      await kill(signal);
+      await meanwhile?.();
+      return startProgram({ ...options, port, dataDir, databaseUrl: options.databaseUrl === null ? null : databaseUrl, ownsData });
+    },
     async stop() {
       await kill('SIGTERM');
-      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+      if (ownsData) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -35,7 +35,7 @@ export function useWorld(): World {
     world.url = url.href;
     world.connection = connect(world.url, 20);
     world.config = {
-      port: 0, host: '127.0.0.1', baseUrl: 'http://127.0.0.1:3000', databaseUrl: world.url, dataDir: await temporaryFolder('world'),
+      port: 0, host: '127.0.0.1', workers: 1, baseUrl: 'http://127.0.0.1:3000', databaseUrl: world.url, dataDir: await temporaryFolder('world'),
       smtpUrl: undefined, mailFrom: 'OGP-forum <forum@example.org>', exampleData: 'none', logLevel: 'silent', trustProxy: false, writesPerMinute: 10_000, metricsToken: null, inbound: { mailbox: null, listen: null, hookSecret: null, answers: false, authserv: null }, s3: null,
     };
     world.services = makeServices(world.config, world.connection, makeLog('silent'), () => new Date(world.clock.now));

@@ -78,8 +78,8 @@ export default function LiveMeeting() {
 
 /** Where the meeting is. */
 function First() {
-  const { meeting, live } = useLoaderData<typeof loader>();
-  return <>{meeting.paused && <PauseBox meeting={meeting} />}<CurrentItem live={live} paused={meeting.paused !== null} /></>;
+  const { meeting, live, followUp } = useLoaderData<typeof loader>();
+  return <>{meeting.paused && <PauseBox meeting={meeting} />}<CurrentItem live={live} paused={meeting.paused !== null} followUp={followUp} /></>;
 }
 
 /** What the page shows of the floor for each view, most needed first. */

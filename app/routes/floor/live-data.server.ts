@@ -6,6 +6,7 @@ import { liveState, type LiveState } from '~/server/domain/agenda/queries';
 import { attendanceOf } from '~/server/domain/attendance/queries';
 import { entryToShow, shownEntry } from '~/server/domain/entries/queries';
 import { floorOf } from '~/server/domain/floor/queries';
+import { followUpOf } from '~/server/domain/follow-up/queries';
 import { getMeeting } from '~/server/domain/meetings/queries';
 import { openMinutes } from '~/server/domain/minutes/commands';
 import { minutesAtHand, minutesOfMeeting } from '~/server/domain/minutes/queries';
@@ -48,7 +49,8 @@ export async function liveData(ctx: Ctx, slug: string, asked: string | null, lan
   const own = viewFor(may, asked, ctx.actor?.takesMinutes.includes(id) === true && !ctx.actor.chairs.includes(id));
   // Whoever writes goes on writing when the meeting ends.
   const view = running || (state === 'held' && own === 'referent') ? own : 'deltager';
-  const [floor, shown, thread, attendance, entry, writing, atHand] = await Promise.all([
+  const [followUps, floor, shown, thread, attendance, entry, writing, atHand] = await Promise.all([
+    followUpOf(ctx, current ? [current.id] : []),
     floorOf(ctx, id),
     current ? shownEntry(ctx, current.id) : null,
     current?.threadId ? discussionOf(ctx, 'agenda_item', current.id) : null,
@@ -59,7 +61,7 @@ export async function liveData(ctx: Ctx, slug: string, asked: string | null, lan
   ]);
   return {
     meeting: { id, slug, title, day, state, agendaState, startsAt, endsAt, startedAt, heldAt, cancelReason, can, paused, toMinutes: can.organise || minutesElsewhere !== null || atHand !== null, onlineUrl: ctx.actor ? onlineUrl : null },
-    view, may, live, floor, shown, attendance, entry, writing,
+    view, may, live, followUp: current ? followUps[current.id] : undefined, floor, shown, attendance, entry, writing,
     discussion: current && thread ? { item: { id: current.id, title: current.title }, thread } : null,
   };
 }

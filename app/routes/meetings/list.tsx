@@ -1,5 +1,5 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
-import { Card, CardGrid, EmptyState, ExampleTag, PageHeader, Pager, Section, When, pageMeta } from '~/app/components/page';
+import { Card, CardGrid, EmptyState, ExampleTag, Icon, PageHeader, Pager, Section, When, pageMeta } from '~/app/components/page';
 import { asFeed } from '~/app/components/alternates';
 import { FeedLink } from '~/app/components/file-links';
 import { MeetingStateTag } from '~/app/components/meeting-state-tag';
@@ -34,6 +34,7 @@ export default function Meetings() {
         {past.rows.length === 0 ? <p>{t.meetings.noPast}</p> : <CardGrid>{past.rows.map((meeting) => <MeetingCard key={meeting.id} meeting={meeting} />)}</CardGrid>}
         <Pager page={at} pages={past.pages} make={(n) => `/moeder?side=${n}`} />
       </Section>
+      <p><A to="/kalender"><Icon name="calendar" /> {t.subscriptions.title}</A></p>
       <FeedLink name="moeder" />
     </>
   );

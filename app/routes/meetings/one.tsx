@@ -1,5 +1,6 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { Alert, ButtonLink, ExampleTag, Facts, LinkList, PageHeader, PlainText, Section, ShortHistory, When, pageMeta } from '~/app/components/page';
+import { ItemTitle } from '~/app/components/agenda-item-parts';
 import { MeetingStateTag } from '~/app/components/meeting-state-tag';
 import { MinutesStateTag } from '~/app/components/minutes-status';
 import { ProposalTags } from '~/app/components/proposal-tags';
@@ -159,7 +160,7 @@ function AgendaPart() {
   return (
     <Section title={t.meetings.agenda} actions={<A to={`/moeder/${meeting.slug}/dagsorden`}>{t.meetings.wholeAgenda}</A>}>
       {agenda.basis === 'provisional' ? <p>{t.meetings.provisional}</p> : null}
-      <ol className="agenda-brief">{agenda.items.map((item) => <li key={item.id}><A to={`/moeder/${meeting.slug}/dagsorden#punkt-${item.id}`}>{item.title}</A></li>)}</ol>
+      <ol className="agenda-brief">{agenda.items.map((item) => <li key={item.id}><A to={`/moeder/${meeting.slug}/dagsorden#punkt-${item.id}`}><ItemTitle title={item.title} /></A></li>)}</ol>
     </Section>
   );
 }

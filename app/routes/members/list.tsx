@@ -40,7 +40,7 @@ export default function Members() {
           meta: `${member.organisation && member.kind ? `${member.organisation} (${kinds[member.kind].toLowerCase()})` : own.noOrganisation} · ${member.email}`,
           text: (
             <span className="tags">
-              {member.role !== 'member' && <Tag tone="accent">{roles[member.role]}</Tag>}{!member.emailConfirmedAt && <Tag tone="warning">{list.unconfirmed}</Tag>}{member.isExample && <ExampleTag />}
+              {member.role !== 'member' && <Tag tone="accent">{roles[member.role]}</Tag>}{!member.emailConfirmedAt && <Tag tone="warning">{list.unconfirmed}</Tag>}{member.mailPausedAt && <Tag tone="warning">{t.outbox.pausedTag}</Tag>}{member.isExample && <ExampleTag />}
               {member.owns.length > 0 && <span>{list.owns} {member.owns.map(({ number }) => number).join(', ')}</span>}
             </span>
           ),

@@ -1,6 +1,6 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { ButtonForm, PostForm, RadioField, SelectField, SubmitButton } from '~/app/components/form';
-import { ExampleTag, Facts, History, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { Alert, ExampleTag, Facts, History, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
 import { useT } from '~/app/shell/contexts';
 import { A, useLanguage } from '~/app/shell/links';
 import { sayEvent } from '~/app/shell/say';
@@ -31,6 +31,13 @@ export default function OneMember() {
         crumbs={[{ to: '/organisation', label: t.common.nav.organisers }, { to: '/organisation/medlemmer', label: list.title }, { label: member.name }]}
         tags={<><Tag tone="accent">{t.members.roles[member.role]}</Tag>{!member.emailConfirmedAt && <Tag tone="warning">{list.unconfirmed}</Tag>}{member.isExample && <ExampleTag />}</>}
       />
+      {member.mailPausedAt && (
+        <Alert tone="warning" title={t.outbox.pausedTag}>
+          <p>{t.outbox.pausedText}</p>
+          <p>{t.outbox.reason}: <q>{member.mailPauseReason}</q></p>
+          <ButtonForm action={`/organisation/medlemmer/${member.id}/mails/genoptagelse`} label={t.outbox.resume} />
+        </Alert>
+      )}
       <Facts items={[
         { label: list.column.email, value: member.email },
         { label: list.column.organisation, value: member.organisation && member.kind ? `${member.organisation} (${kinds[member.kind].toLowerCase()})` : own.noOrganisation },

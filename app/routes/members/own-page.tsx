@@ -1,31 +1,28 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { ButtonForm } from '~/app/components/form';
-import { Alert, ButtonLink, Facts, LinkList, PageHeader, Section, Tag, When, pageMeta } from '~/app/components/page';
+import { Alert, ButtonLink, Facts, LinkList, PageHeader, Section, pageMeta } from '~/app/components/page';
 import { ProposalTags } from '~/app/components/proposal-tags';
 import { initiativeLinks } from '~/app/components/member-initiatives';
+import { FirstWaiting } from '~/app/components/plan-owner';
 import { useT } from '~/app/shell/contexts';
-import { useLanguage } from '~/app/shell/links';
+import { A, useLanguage } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { upcomingMeetings } from '~/server/domain/meetings/queries';
 import { meetingsOfParts } from '~/server/domain/desk/queries';
 import { ownProfile } from '~/server/domain/members/queries';
-import { openActions } from '~/server/domain/actions/queries';
+import { ownersWaiting } from '~/server/domain/ownership/queries';
 import { proposalsOfMember } from '~/server/domain/proposals/queries';
 import { registrationSummary } from '~/server/domain/registrations/queries';
 import { catalogueOf } from '~/server/i18n';
-import { dayOf } from '~/server/time';
 import { NextMeeting } from '../front/next-meeting';
 import { DeskMeetings } from '../organisers/desk-meetings';
 
 export const loader = page(async ({ ctx, language }) => {
   const own = await ownProfile(ctx);
-  const [coming, proposals, parts, actions] = await Promise.all([upcomingMeetings(ctx, 10), proposalsOfMember(ctx, own.id), meetingsOfParts(ctx), own.owns.length > 0 ? openActions(ctx) : []]);
+  const [coming, proposals, parts, waiting] = await Promise.all([upcomingMeetings(ctx, 10), proposalsOfMember(ctx, own.id), meetingsOfParts(ctx), ownersWaiting(ctx)]);
   const next = coming.find(({ state }) => state !== 'draft') ?? null;
-  const owned = new Set(own.owns.map(({ id }) => id));
-  const today = dayOf(ctx.now());
   return {
-    own, proposals, parts, next: next && { meeting: next, registration: await registrationSummary(ctx, next.id) },
-    waiting: actions.filter(({ initiatives }) => initiatives.some(({ id }) => owned.has(id))).map((action) => ({ ...action, overdue: action.dueOn < today })),
+    own, proposals, parts, waiting, next: next && { meeting: next, registration: await registrationSummary(ctx, next.id) },
     heading: catalogueOf(language).members.own.title,
   };
 });
@@ -35,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.he
 /** One's own page: sections under each other, each about one thing. */
 export default function OwnPage() {
   const { own } = useLoaderData<typeof loader>();
-  const t = useT().members;
+  const { members: t, mailChoices } = useT();
   return (
     <>
       <PageHeader title={t.own.title} kicker={own.name} lead={<p>{t.own.lead}</p>} />
@@ -45,6 +42,7 @@ export default function OwnPage() {
           <ButtonForm action="/min-side/bekraeftelse" label={t.own.sendAgain} />
         </Alert>
       )}
+      {own.mailPausedAt && <Alert tone="warning" title={mailChoices.paused}><A to="/min-side/mails">{mailChoices.seePaused}</A></Alert>}
       <Parts />
       <NextOne />
       <Proposals />
@@ -57,12 +55,12 @@ export default function OwnPage() {
 type Own = ReturnType<typeof useLoaderData<typeof loader>>['own'];
 
 function Profile({ own }: { own: Own }) {
-  const t = useT().members;
+  const { members: t, mailChoices, subscriptions } = useT();
   const yesNo = (yes: boolean) => (yes ? t.own.yes : t.own.no);
   return (
     <Section
       title={t.own.profile}
-      actions={<><ButtonLink to="/min-side/oplysninger">{t.own.edit}</ButtonLink><ButtonLink to="/min-side/adgangskode">{t.own.changePassword}</ButtonLink></>}
+      actions={<><ButtonLink to="/min-side/oplysninger">{t.own.edit}</ButtonLink><ButtonLink to="/min-side/adgangskode">{t.own.changePassword}</ButtonLink><ButtonLink to="/min-side/mails">{mailChoices.title}</ButtonLink><ButtonLink to="/kalender#egen">{subscriptions.own}</ButtonLink></>}
     >
       <Facts items={[
         { label: t.fields.name, value: own.name },
@@ -79,19 +77,15 @@ function Profile({ own }: { own: Own }) {
 }
 
 function Owned({ own }: { own: Own }) {
-  const { members: t, minutes: { due } } = useT();
+  const { members: t, ownership } = useT();
   const language = useLanguage();
   const { waiting } = useLoaderData<typeof loader>();
   if (own.owns.length === 0) return null;
   return (
-    <div className="columns">
+    <>
+      <Section title={ownership.title} id="venter"><FirstWaiting waiting={waiting} /></Section>
       <Section title={t.own.owns}><LinkList items={initiativeLinks(own.owns, language)} /></Section>
-      <Section title={t.own.waiting}>
-        {waiting.length === 0 ? <p>{t.own.noWaiting}</p> : (
-          <LinkList items={waiting.map((action) => ({ key: action.id, to: `/moeder/${action.slug}/referat#opfoelgning-${action.id}`, label: action.text, meta: <>{due}: <When at={action.dueOn} form="date" />{action.overdue ? <> <Tag tone="warning">{t.own.overdue}</Tag></> : null}</> }))} />
-        )}
-      </Section>
-    </div>
+    </>
   );
 }
 

@@ -1,8 +1,9 @@
 import { useLoaderData, useLocation, type MetaFunction } from '@remix-run/react';
 import { useEffect, type ReactNode } from 'react';
-import { ButtonLink, EmptyState, PageHeader, Pager, Section, pageMeta } from '~/app/components/page';
+import { Alert, ButtonLink, EmptyState, PageHeader, Pager, Section, pageMeta } from '~/app/components/page';
 import { pageNumber } from '~/app/page-number';
 import { useT } from '~/app/shell/contexts';
+import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { answerFigures, dueActions, failedMails, meetingsOnDesk, unansweredThreads, waitingCorrections, waitingProposals } from '~/server/domain/desk/queries';
 import { catalogueOf } from '~/server/i18n';
@@ -32,7 +33,8 @@ export default function Desk() {
   useFocusOnList();
   return (
     <>
-      <PageHeader title={words.title} lead={<p>{words.lead}</p>} crumbs={[{ label: words.title }]} actions={<><ButtonLink variant="primary" to="/moeder/ny">{t.meetings.create}</ButtonLink><ButtonLink to="/organisation/medlemmer" variant="secondary">{words.members}</ButtonLink></>} />
+      <PageHeader title={words.title} lead={<p>{words.lead}</p>} crumbs={[{ label: words.title }]} actions={<><ButtonLink variant="primary" to="/moeder/ny">{t.meetings.create}</ButtonLink><ButtonLink to="/organisation/medlemmer" variant="secondary">{words.members}</ButtonLink><ButtonLink to="/organisation/post" variant="secondary">{t.outbox.title}</ButtonLink></>} />
+      {mails.paused > 0 && <Alert tone="warning" title={t.outbox.pausedOn(mails.paused)}><A to="/organisation/post#pause">{t.outbox.seePaused}</A></Alert>}
       <Figures />
       <Section title={words.meetings} id="moeder">
         {meetings.length === 0 ? <EmptyState title={words.noMeetings} text={words.noMeetingsText} /> : <DeskMeetings meetings={meetings} />}

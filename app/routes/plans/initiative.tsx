@@ -1,7 +1,8 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { MilestoneTimeline } from '~/app/components/chart';
+import { FollowBox } from '~/app/components/follow-box';
 import { LiveStatus } from '~/app/components/live-status';
-import { ButtonLink, ExampleTag, Level, LinkList, PageHeader, Section, When, pageMeta } from '~/app/components/page';
+import { Alert, ButtonLink, ExampleTag, Level, LinkList, PageHeader, Section, When, pageMeta } from '~/app/components/page';
 import { Amendments } from '~/app/components/plan-amendments';
 import { CourseOfInitiative } from '~/app/components/plan-chain';
 import { milestoneAnchor, MilestoneTable } from '~/app/components/plan-milestone-table';
@@ -9,10 +10,13 @@ import { useBi } from '~/app/components/plan-text';
 import { categorySlugs, threadPath } from '~/app/components/thread-paths';
 import { useLiveReload } from '~/app/live/reload';
 import { useT } from '~/app/shell/contexts';
+import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
 import { initiativeChain } from '~/server/domain/chain/queries';
+import { ownersWaiting } from '~/server/domain/ownership/queries';
 import { getInitiative } from '~/server/domain/plans/queries';
 import { spanOf } from '~/server/domain/plans/rules';
+import { ownFollow } from '~/server/domain/subscriptions/queries';
 import { threadsAbout } from '~/server/domain/threads/queries';
 import { seqOf } from '~/server/history';
 import { dayOf } from '~/server/time';
@@ -22,9 +26,11 @@ export const loader = page(async ({ ctx, language, params }) => {
   const initiative = await getInitiative(ctx, params.period ?? '', params.number ?? '');
   // The number first: what happens while the rest is read is then announced, not missed.
   const seq = await seqOf(ctx, `initiative:${initiative.id}`);
-  const [chain, threads] = await Promise.all([initiativeChain(ctx, initiative.id), threadsAbout(ctx, 'initiative', initiative.id)]);
+  const [chain, threads, follow] = await Promise.all([initiativeChain(ctx, initiative.id), threadsAbout(ctx, 'initiative', initiative.id), ownFollow(ctx, `initiative:${initiative.id}`)]);
   return {
-    initiative, seq, chain, threads, today: dayOf(ctx.now()),
+    initiative, seq, chain, threads, follow: follow && { ...follow, concerned: ctx.actor?.owns.includes(initiative.id) ?? false }, today: dayOf(ctx.now()),
+    /** How much waits for the viewer as an owner; null for others. */
+    waiting: ctx.actor?.owns.includes(initiative.id) ? (await ownersWaiting(ctx)).count : null,
     span: spanOf(initiative.milestones.map(({ bar }) => bar)),
     heading: `${initiative.number} ${language === 'en' ? initiative.titleEn : initiative.titleDa}`,
     description: language === 'en' ? initiative.summaryEn : initiative.summaryDa,
@@ -34,7 +40,7 @@ export const loader = page(async ({ ctx, language, params }) => {
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '', data?.description);
 
 export default function Initiative() {
-  const { initiative, seq, chain, threads, today, span } = useLoaderData<typeof loader>();
+  const { initiative, seq, chain, threads, follow, today, span, waiting } = useLoaderData<typeof loader>();
   const status = useLiveReload(`initiative:${initiative.id}`, seq);
   const t = useT();
   const bi = useBi();
@@ -50,6 +56,8 @@ export default function Initiative() {
         crumbs={[{ to: '/handlingsplaner', label: t.plans.title }, { to: `/handlingsplaner/${plan.period}`, label: plan.period }, { label: initiative.number }]}
         tags={<Level level={initiative.level} />}
       />
+      <FollowBox own={follow} action={`/handlingsplaner/${plan.period}/initiativer/${initiative.number}/foelg`} />
+      {waiting !== null && <Alert tone="info"><p>{t.ownership.here(waiting)} <A to="/min-side/initiativer">{t.ownership.all}</A></p></Alert>}
       <Section title={t.plans.initiativeFacts} id="fakta"><InitiativeFacts initiative={initiative} /></Section>
       <Section title={t.plans.chain} id="sagens-gang">
         <p>{t.plans.chainText}</p>

@@ -6,7 +6,7 @@ import { LevelsExplained } from '~/app/components/plan-levels';
 import { MilestoneTable } from '~/app/components/plan-milestone-table';
 import { Recommendations } from '~/app/components/plan-recommendations';
 import { useBi } from '~/app/components/plan-text';
-import { InitiativesByTheme, ThemeStatus } from '~/app/components/plan-themes';
+import { Themes } from '~/app/components/plan-themes';
 import { useT } from '~/app/shell/contexts';
 import { A } from '~/app/shell/links';
 import { page } from '~/app/transport.server';
@@ -35,7 +35,7 @@ export default function Plan() {
   const { plan, span, notDrawn, words } = useLoaderData<typeof loader>();
   const t = useT();
   const bi = useBi();
-  const contents: [string, string][] = [['kort', t.plans.glance], ['temaer', t.plans.byTheme], ['initiativer', t.plans.initiatives], ['tid', t.plans.timeline], ['anbefalinger', t.plans.recommendations], ['kilder', t.plans.sources]];
+  const contents: [string, string][] = [['kort', t.plans.glance], ['temaer', t.plans.byTheme], ['tid', t.plans.timeline], ['anbefalinger', t.plans.recommendations], ['kilder', t.plans.sources]];
   return (
     <>
       <PageHeader kicker={t.plans.planKicker(plan.ordinal)} title={bi(plan.titleDa, plan.titleEn)} lead={<p>{bi(plan.summaryDa, plan.summaryEn)}</p>} crumbs={[{ to: '/handlingsplaner', label: t.plans.title }, { label: plan.period }]} />
@@ -43,9 +43,8 @@ export default function Plan() {
         <ul className="nobullet-list no-max-width">{contents.map(([id, label]) => <li key={id}><A to={`#${id}`}>{label}</A></li>)}</ul>
       </nav>
       <PlanGlance plan={plan} />
-      <ThemeStatus themes={plan.themes} />
       <LevelsExplained unknown={plan.milestoneLevels.unknown} all={plan.totals.milestones} words={words} />
-      <InitiativesByTheme plan={plan} />
+      <Themes plan={plan} />
       <Section title={t.plans.timeline} id="tid">
         <p>{t.plans.timelineText}</p>
         {span && <PlanLanes plan={plan} from={span.from} to={span.to} />}

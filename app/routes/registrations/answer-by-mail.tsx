@@ -12,6 +12,7 @@ import { registerFor } from '~/server/domain/registrations/commands';
 import { registrationSummary } from '~/server/domain/registrations/queries';
 import { registerSchema } from '~/server/domain/registrations/schema';
 import { readAnswer } from '~/server/mail/ways-out';
+import { refuse } from '~/server/refusal';
 
 // A link in a mail leads here, for its recipient alone and without signing in. Opening it answers nothing, for mail
 // scanners open links too: the button does.
@@ -19,7 +20,10 @@ import { readAnswer } from '~/server/mail/ways-out';
 /** The one the mail was sent to, as the one who acts. */
 async function asRecipient(ctx: Ctx, token: string): Promise<{ as: Ctx; meetingId: string }> {
   const { memberId, meetingId } = await readAnswer(ctx, token);
-  return { as: { ...ctx, actor: await actorOf(ctx.db, memberId) }, meetingId };
+  const actor = await actorOf(ctx.db, memberId);
+  // Nobody's any more: signing in would not help.
+  if (!actor) throw refuse('link_used_or_expired');
+  return { as: { ...ctx, actor }, meetingId };
 }
 
 export const loader = page(async ({ ctx, params, url }) => {

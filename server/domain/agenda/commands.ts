@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import { agendaItemActions, agendaItemInitiatives, agendaItemMinutes, agendaItems, agendaVersions, initiatives, meetings, members, threads, type ItemOutcome } from '~/db/schema';
+import { agendaItemActions, agendaItemInitiatives, agendaItemMinutes, agendaItems, agendaVersions, initiatives, meetings, members, proposals, threads, type ItemOutcome } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { endFloorOfItem } from '~/server/end-floor';
 import { id } from '~/server/fields';
@@ -209,7 +209,8 @@ export async function publishAgenda(ctx: Ctx, meetingId: string, key?: string): 
     const meeting = await lockMeeting(tx, meetingId);
     const newest = await newestVersion(tx.db, meetingId);
     const items = snapshot((await itemsOf(tx.db, meeting, tx.now)).items);
-    ensure(mayPublish(ctx.actor, meeting, items.length, !newest || differences(newest.items, items).length > 0));
+    const undecided = await tx.db.select({ title: proposals.title }).from(proposals).where(and(eq(proposals.meetingId, meetingId), eq(proposals.state, 'submitted'))).orderBy(proposals.submittedAt);
+    ensure(mayPublish(ctx.actor, meeting, items.length, !newest || differences(newest.items, items).length > 0, undecided.map((row) => row.title)));
     const number = (newest?.number ?? 0) + 1;
     await tx.db.insert(agendaVersions).values({ meetingId, number, items, publishedAt: tx.now, publishedBy: ctx.actor?.id ?? null });
     await tx.db.update(meetings).set({ agendaState: 'published', ...(number === 1 ? { agendaNoticedNumber: 1 } : {}), updatedAt: tx.now }).where(eq(meetings.id, meetingId));

@@ -44,12 +44,13 @@ export function mayBeNamed({ presenter, presenterMemberId, presenterConsent }: P
   return presenterConsent ? null : refuse('consent_required');
 }
 
-/** A called meeting's agenda, as often as it has changed. Refuses `meeting_over`, `meeting_not_called`, `agenda_empty`, `agenda_unchanged`. */
-export function mayPublish(actor: Actor | null, meeting: MeetingFacts, items: number, changed: boolean): Verdict {
+/** A called meeting's agenda, as often as it has changed. Refuses `meeting_over`, `meeting_not_called`, `agenda_empty`, `proposals_undecided_yet` with the titles, `agenda_unchanged`. */
+export function mayPublish(actor: Actor | null, meeting: MeetingFacts, items: number, changed: boolean, undecided: string[] = []): Verdict {
   const no = mayBuild(actor, meeting);
   if (no) return no;
   if (meeting.state !== 'called') return refuse('meeting_not_called');
   if (items === 0) return refuse('agenda_empty');
+  if (undecided.length > 0) return refuse('proposals_undecided_yet', { titles: undecided });
   return changed ? null : refuse('agenda_unchanged');
 }
 
@@ -73,11 +74,11 @@ export function mayOpen(actor: Actor | null, meeting: Led, item: Pick<ItemFacts,
  * current -> closed with what came of it; planned -> closed only as postponed on the spot or not reached. By who leads the
  * meeting. Refuses `chair_only`, `meeting_not_live`, `item_not_current`, `outcome_required`.
  */
-export function mayClose(actor: Actor | null, meeting: Led, item: Pick<ItemFacts, 'state'>, outcome: ItemOutcome | null): Verdict {
+export function mayClose(actor: Actor | null, meeting: Led, item: Pick<ItemFacts, 'state'> & { kind: ItemKind }, outcome: ItemOutcome | null): Verdict {
   const no = mayChair(actor, meeting);
   if (no) return no;
   if (meeting.state !== 'live') return refuse('meeting_not_live');
-  if (item.state === 'current') return outcome === null || outcome === 'not_reached' ? refuse('outcome_required') : null;
+  if (item.state === 'current') return outcome === null || outcome === 'not_reached' || !outcomesOf(item.kind).includes(outcome) ? refuse('outcome_required') : null;
   return item.state === 'planned' && (outcome === 'not_reached' || outcome === 'postponed') ? null : refuse('item_not_current');
 }
 

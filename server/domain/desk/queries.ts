@@ -122,15 +122,20 @@ export async function dueActions(ctx: Ctx, page = 1) {
   return { total, overdue: totals?.overdue ?? 0, pages: pagesOf(total), rows: rows.map((row) => ({ ...row, overdue: row.dueOn < today, days: Math.abs(daysBetween(today, row.dueOn)) })) };
 }
 
-/** Letters that could not be sent, oldest first, one page of them. Addresses stay where they are. Refuses what `mayOrganise` refuses. */
+/**
+ * Letters that could not be sent, oldest first, one page of them; those to paused addresses wait for these, so only how many such
+ * addresses there are is told. Refuses what `mayOrganise` refuses.
+ */
 export async function failedMails(ctx: Ctx, page = 1) {
   ensure(mayOrganise(ctx.actor));
-  const failed = eq(mails.state, 'failed');
-  const [rows, total] = await Promise.all([
+  const failed = and(eq(mails.state, 'failed'), isNull(members.mailPausedAt));
+  const [rows, [all], paused] = await Promise.all([
     ctx.db.select({ id: mails.id, kind: mails.kind, attempts: mails.attempts, createdAt: mails.createdAt, memberId: members.id, member: members.name }).from(mails).innerJoin(members, eq(members.id, mails.memberId)).where(failed).orderBy(asc(mails.createdAt), asc(mails.id)).limit(PAGE_SIZE).offset(from(page)),
-    ctx.db.$count(mails, failed),
+    ctx.db.select({ n: count() }).from(mails).innerJoin(members, eq(members.id, mails.memberId)).where(failed),
+    ctx.db.$count(members, isNotNull(members.mailPausedAt)),
   ]);
-  return { total, pages: pagesOf(total), rows };
+  const total = all?.n ?? 0;
+  return { total, pages: pagesOf(total), rows, paused };
 }
 
 /** Threads in which a member wrote the only post, `deskLimits.unansweredAfter` days ago or more, oldest first, one page of them. Refuses what `mayOrganise` refuses. */

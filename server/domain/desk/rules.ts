@@ -102,5 +102,8 @@ export function byUrgency<T extends { task: Task; day: string }>(rows: T[]): T[]
   });
 }
 
-/** failed -> queued. Refuses `mail_not_failed`: a letter that left is never sent twice, one that waits is on its way. */
-export const maySendAgain = (mail: { state: (typeof mailStates)[number] }): Verdict => (mail.state === 'failed' ? null : refuse('mail_not_failed'));
+/** failed -> queued. Refuses `mail_not_failed`: a letter that left is never sent twice, one that waits is on its way; `mail_paused`: mail to the address is paused. */
+export function maySendAgain({ state, paused }: { state: (typeof mailStates)[number]; paused: boolean }): Verdict {
+  if (state !== 'failed') return refuse('mail_not_failed');
+  return paused ? refuse('mail_paused') : null;
+}

@@ -45,7 +45,7 @@ export async function organisationNames(ctx: Ctx): Promise<string[]> {
 }
 
 const profile = {
-  ...self, role: members.role, language: members.language, emailConfirmedAt: members.emailConfirmedAt, createdAt: members.createdAt, isExample: members.isExample,
+  ...self, role: members.role, language: members.language, emailConfirmedAt: members.emailConfirmedAt, createdAt: members.createdAt, isExample: members.isExample, mailPausedAt: members.mailPausedAt, mailPauseReason: members.mailPauseReason,
   organisation: organisations.name, kind: organisations.kind,
 };
 

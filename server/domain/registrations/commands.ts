@@ -52,7 +52,8 @@ async function takeAnswer(tx: Tx, meeting: Meeting, actor: Actor, answer: Regist
 
 /**
  * Takes the answer that a member's calendar program sent. It lands in the same row as an answer on the web, and the newest
- * wins. Answers what became of it; an answer that changes nothing says why. Refuses what `registerFor` refuses.
+ * wins. Who lands on the waiting list is told so. Answers what became of it; an answer that changes nothing says why. Refuses
+ * what `registerFor` refuses.
  */
 export async function answerByCalendar(ctx: Ctx, meetingId: string, reply: CalendarReply): Promise<Registered | Exclude<ReturnType<typeof readReply>, { answer: RegistrationAnswer }>> {
   const { actor } = ctx;
@@ -69,6 +70,8 @@ export async function answerByCalendar(ctx: Ctx, meetingId: string, reply: Calen
     ensure(maySeeMeeting(actor, meeting), mayRegister(actor, meeting, asked.answer));
     const taken = await takeAnswer(tx, meeting, actor, asked.answer, 'calendar');
     await tx.db.update(registrations).set({ replySequence: reply.sequence, replyStamp: stamp }).where(own);
+    // Their calendar says that they come; nobody else tells them that they wait.
+    if (taken.waiting && !before?.waiting) await tx.mail('registration.invited', [actor], { meetingId }, `${meetingId}:${uuidv7()}`);
     return taken;
   });
 }

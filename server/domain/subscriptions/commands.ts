@@ -4,7 +4,8 @@ import { hashToken, makeToken } from '~/server/auth/tokens';
 import type { Ctx } from '~/server/context';
 import { isId } from '~/server/fields';
 import { inviting, kindsAbout } from '~/server/mail-topics';
-import { ensure, refuse } from '~/server/refusal';
+import { countTry } from '~/server/rate';
+import { asRefusal, ensure, refuse } from '~/server/refusal';
 import { seal } from '~/server/secrets';
 import { nextMorning } from '~/server/time';
 import { askForDelivery, askForDigests } from '~/server/mail-queue';
@@ -154,8 +155,16 @@ export async function followOwn(tx: Tx, memberId: string, stream: string): Promi
   await tx.db.insert(follows).values({ memberId, stream, state: 'follows', at: tx.now }).onConflictDoNothing();
 }
 
-/** Tells a member why a mail of theirs was not taken; once for each mail. */
+/** So that two programs that answer each other come to rest. */
+const REFUSALS_A_DAY = 10;
+
+/** Tells a member why a mail of theirs was not taken; once for each mail, and not of more than ten a day. */
 export async function tellRefusedMail(ctx: Ctx, memberId: string, reason: string, digest: string): Promise<void> {
+  const enough = await countTry(ctx, `mail.refused:${memberId}`, REFUSALS_A_DAY, 86_400).then(() => false, (error: unknown) => {
+    if (asRefusal(error)?.code === 'too_many_tries') return true;
+    throw error;
+  });
+  if (enough) return;
   await write(ctx, undefined, async (tx) => {
     const told = await tx.db.select({ id: members.id, language: members.language }).from(members).where(eq(members.id, memberId));
     await tx.mail('mail.refused', told, { reason }, digest);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { followStates, mailPaces, mailTopics } from '~/db/schema/states';
+import { followStates, mailPaces, type mailTopics } from '~/db/schema/states';
 import { choice, sitePath } from '~/server/fields';
 
 export const ownCalendarSchema = z.object({ intent: choice(['open', 'close']) });

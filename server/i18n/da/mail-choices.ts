@@ -15,10 +15,12 @@ export const mailChoices = {
   paused: 'Vi sender ikke mail til dig lige nu',
   pausedText: 'En mail til din adresse kom retur. Svaret fra din mailserver var:',
   pausedHow: 'Virker adressen igen, så tryk på knappen. Så prøver vi igen med det, der ikke kom frem.',
+  seePaused: 'Se hvorfor, og slå mail til igen',
   resume: 'Min adresse virker igen',
   follow: {
     title: 'Mail om nyt',
     states: { follows: 'Du følger og får mail om nyt.', muted: 'Du har slået mail fra her.', none: 'Du følger ikke.' },
+    concerned: 'Du er ansvarlig for initiativet og får mail om nyt.',
     follows: 'Følg',
     muted: 'Slå mail fra',
     none: 'Følg ikke længere',

@@ -93,7 +93,6 @@ export const minutes = {
   entryTextHint: 'Gengiv hovedsynspunkterne. Nævn organisationer frem for personer.',
   saveEntry: 'Gem punktet',
   entryMissing: 'Mangler tekst',
-  backToAll: 'Alle punkter',
   addDecision: 'Tilføj en beslutning',
   editDecision: 'Ret beslutningen',
   decisionText: 'Hvad blev besluttet?',
@@ -155,8 +154,8 @@ export const minutes = {
   followUp: {
     title: 'Opfølgninger fra tidligere møder', none: 'Der er ingen opfølgninger under punktet.', close: 'Luk opfølgningen', page: 'Se opfølgningen',
   },
-  permanent: 'Fast adresse', permanentOf: (what: string) => `Fast adresse til ${what}`,
-  draftMark: 'Kladde', notFinal: 'Referatet er endnu ikke offentliggjort, så ordlyden kan blive ændret.',
+  permanent: 'Fast adresse',
+  notFinal: 'Referatet er endnu ikke offentliggjort, så ordlyden kan blive ændret.',
   decisionsTitle: 'Beslutninger',
   decisionsLead: 'Alt, hvad netværket har besluttet. Hver beslutning har et nummer, som den beholder.',
   decisionsNone: 'Netværket har endnu ikke truffet nogen beslutninger',
@@ -175,7 +174,6 @@ export const minutes = {
   erratumSend: 'Offentliggør fejlrettelsen', erratumFrom: (n: number) => `Du retter version ${n}.`,
   erratumHint: 'En fejl i det offentliggjorte referat rettes i en ny version. Den gamle bliver stående.',
   versionChanges: 'Ændret i forhold til versionen før', versionAttendance: 'Deltagerlisten er rettet.', versionFirst: 'Den første offentliggjorte version.',
-  openNamed: 'Venter på svar:',
 };
 
 export const minutesEvents: Pick<EventSentences,

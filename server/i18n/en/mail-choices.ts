@@ -16,10 +16,12 @@ export const mailChoices: typeof da = {
   paused: 'We send you no mail at the moment',
   pausedText: 'A mail to your address came back. Your mail server answered:',
   pausedHow: 'If the address works again, press the button. We then try again with what did not arrive.',
+  seePaused: 'See why, and switch mail on again',
   resume: 'My address works again',
   follow: {
     title: 'Mail about news',
     states: { follows: 'You follow this and get mail about news.', muted: 'You have switched mail off here.', none: 'You do not follow this.' },
+    concerned: 'You answer for this initiative and get mail about news.',
     follows: 'Follow',
     muted: 'Switch mail off',
     none: 'No longer follow',

@@ -93,7 +93,6 @@ export const minutes: typeof da = {
   entryTextHint: 'Give the main points of view. Name organisations rather than people.',
   saveEntry: 'Save the entry',
   entryMissing: 'Needs text',
-  backToAll: 'All entries',
   addDecision: 'Add a decision',
   editDecision: 'Edit the decision',
   decisionText: 'What was decided?',
@@ -155,8 +154,8 @@ export const minutes: typeof da = {
   followUp: {
     title: 'Action items from earlier meetings', none: 'There are no action items under this item.', close: 'Close the action item', page: 'See the action item',
   },
-  permanent: 'Permanent address', permanentOf: (what) => `Permanent address of ${what}`,
-  draftMark: 'Draft', notFinal: 'The minutes have not been published yet, so the wording may change.',
+  permanent: 'Permanent address',
+  notFinal: 'The minutes have not been published yet, so the wording may change.',
   decisionsTitle: 'Decisions',
   decisionsLead: 'Everything the network has decided. Each decision has a number that it keeps.',
   decisionsNone: 'The network has not decided anything yet',
@@ -175,7 +174,6 @@ export const minutes: typeof da = {
   erratumSend: 'Publish the erratum', erratumFrom: (n) => `You are correcting version ${n}.`,
   erratumHint: 'An error in published minutes is corrected in a new version. The old one stands as it is.',
   versionChanges: 'Changed from the version before', versionAttendance: 'The list of who attended was corrected.', versionFirst: 'The first published version.',
-  openNamed: 'Awaiting an answer:',
 };
 
 export const minutesEvents: typeof daEvents = {
