@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import type { RequestListener } from 'node:http';
 import type { ServerBuild } from '@remix-run/node';
@@ -50,17 +51,24 @@ export async function serve(setting: Setting): Promise<Serving> {
     log.error({ err: error }, 'nobody waited for this failure');
     if (!stopping) process.exit(1);
   });
+  const sockets = new Set<Duplex>();
+  http.on('upgrade', (_req, socket: Duplex) => void sockets.add(socket.once('close', () => sockets.delete(socket))));
+  const hangUp = () => {
+    http.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
+  };
   const closeHttp = async () => {
-    // Requests under way get five seconds to end.
-    const impatient = setTimeout(() => http.closeAllConnections(), 5_000);
     if (http.listening) await new Promise((resolve) => (http.close(resolve), http.closeIdleConnections()));
-    clearTimeout(impatient);
   };
   return {
     answer: makeApp(services, build, assets, pages),
     hub,
     async stop() {
       stopping = true;
+      // An open page asks every other second on the connection it has: kept alive, that would never be idle and never end.
+      http.prependListener('request', (_req, res) => void res.setHeader('Connection', 'close'));
+      // Requests under way, and sockets whose other end says nothing, get five seconds to end.
+      const impatient = setTimeout(hangUp, 5_000);
       // A part that does not stop well is told of and does not keep the next one from stopping.
       for (const [part, end] of Object.entries({
         realtime: () => hub.close(), http: closeHttp, inbox: async () => listener?.stop(), jobs: () => jobs.stop(), vite: async () => hmr?.(), mail: async () => post.close(),
@@ -68,6 +76,7 @@ export async function serve(setting: Setting): Promise<Serving> {
       })) {
         await end().catch((error: unknown) => log.error({ err: error, part }, 'did not stop well'));
       }
+      clearTimeout(impatient);
     },
   };
 }

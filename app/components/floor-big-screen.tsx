@@ -6,16 +6,16 @@ import { useT } from '../shell/contexts';
 import { A } from '../shell/links';
 import { ItemClock } from './floor-clock';
 import { Bars } from './floor-sounding';
-import { When } from './page';
+import { PlainText, When } from './page';
 
 /** So many of those who wait fit where the back row can read them. */
 const NAMED = 5;
 /** A title of more letters is set smaller. */
 const LONG = 60;
 
-type BigScreenProps = { data: Pick<BigScreenPage, 'meeting' | 'live' | 'here'>; floor: Floor; status: LiveStatus };
+type BigScreenProps = { data: Pick<BigScreenPage, 'meeting' | 'live' | 'shown' | 'here'>; floor: Floor; status: LiveStatus };
 
-/** The meeting for the whole room: the item and its time, who speaks and who is next, the sounding, the pause. */
+/** The meeting for the whole room: the item and its time, who speaks and who is next, the sounding, what the minutes are to say, the pause. */
 export function BigScreen({ data, floor, status }: BigScreenProps) {
   const t = useT();
   const words = t.floor.bigScreen;
@@ -37,14 +37,14 @@ export function BigScreen({ data, floor, status }: BigScreenProps) {
   );
 }
 
-function Body({ data: { meeting, live }, floor }: Omit<BigScreenProps, 'status'>) {
+function Body({ data: { meeting, live, shown }, floor }: Omit<BigScreenProps, 'status'>) {
   const t = useT();
   const words = t.floor.bigScreen;
   if (meeting.state === 'held') return <p className="big-screen__item">{words.over}</p>;
   if (meeting.state === 'cancelled') return <p className="big-screen__item">{t.agenda.live.cancelled}</p>;
   if (meeting.state !== 'live') return <><p className="big-screen__item">{words.notBegun}</p>{meeting.startsAt && <p className="big-screen__when">{t.agenda.live.begins} <When at={meeting.startsAt} form="instant" /></p>}</>;
   if (meeting.paused) return <><p className="big-screen__item">{words.pause}</p><p className="big-screen__when">{meeting.paused.resumesAt ? <>{words.goesOn} {t.agenda.at} <When at={meeting.paused.resumesAt} form="time" /></> : words.goesOnUnknown}</p></>;
-  return <><Current live={live} />{floor.open ? <OpenSounding open={floor.open} speaking={floor.speaking} /> : <Speakers floor={floor} />}</>;
+  return <><Current live={live} />{floor.open ? <OpenSounding open={floor.open} speaking={floor.speaking} /> : <Speakers floor={floor} />}{shown && <Shown shown={shown} />}</>;
 }
 
 function Current({ live: { current, next, items } }: Pick<BigScreenProps['data'], 'live'>) {
@@ -55,6 +55,19 @@ function Current({ live: { current, next, items } }: Pick<BigScreenProps['data']
       <h2 className={current && current.title.length > LONG ? 'big-screen__item big-screen__item--long' : 'big-screen__item'} id="nu">{current ? current.title : next ? t.agenda.live.between : t.agenda.live.allDone}</h2>
       {current && <ItemClock key={current.id} used={current.used} planned={current.minutes} paused={false} />}
       {next && <p className="big-screen__next">{t.floor.bigScreen.next}{next.startsAt && <> ({t.floor.expected} {t.agenda.at} <When at={next.startsAt} form="time" />)</>}: {next.title}</p>}
+    </section>
+  );
+}
+
+/** The decisions first, in large letters: they are what the room is to agree on. A long text is cut; the whole of it is on the meeting's page. */
+function Shown({ shown: { text, decisions } }: { shown: NonNullable<BigScreenPage['shown']> }) {
+  const t = useT();
+  return (
+    <section className="big-screen__shown" aria-labelledby="vist">
+      <h2 className="big-screen__label" id="vist">{t.floor.shown.title}</h2>
+      {decisions.map(({ id, number, text: wording }) => <p key={id} className="big-screen__decision">{t.minutes.decision} {number}: {wording}</p>)}
+      {text && <div className="big-screen__text"><PlainText text={text} /></div>}
+      {!text && decisions.length === 0 && <p>{t.floor.shown.empty}</p>}
     </section>
   );
 }

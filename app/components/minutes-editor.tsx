@@ -25,7 +25,7 @@ export function EntryEditor({ entry, slug, choices }: { entry: MinutesEntry; slu
       <p className="tags">
         {entry.outcome && <ItemStateTag state="closed" outcome={entry.outcome} />}
         {entry.shownAt && <Tag tone="accent">{t.minutes.shown}</Tag>}
-        {entry.text.trim() === '' && <Tag tone="warning">{t.minutes.entryMissing}</Tag>}
+        {entry.lacksText && <Tag tone="warning">{t.minutes.entryMissing}</Tag>}
       </p>
       <EntryForm slug={slug} entry={entry} />
       {clashes.filter((clash) => clash.entryId === entry.id && !clash.own).map((clash) => <ForeignClash key={clash.id} clash={clash} slug={slug} />)}

@@ -19,7 +19,7 @@ export function EntryView({ entry, slug, corrections, mayCorrect, closable, foll
       <div className="entry__main">
         <h2 className="entry__title" id={`${anchor}-title`} tabIndex={-1}><span className="agenda__number">{entry.position}.</span> <ItemTitle title={entry.title} /></h2>
         {entry.outcome && <p className="tags"><ItemStateTag state="closed" outcome={entry.outcome} /></p>}
-        {entry.text ? <PlainText text={entry.text} /> : <p className="entry__none">{t.minutes.noText}</p>}
+        {entry.text ? <PlainText text={entry.text} /> : <p className="entry__none">{entry.outcome === 'not_reached' ? t.minutes.notReached : t.minutes.noText}</p>}
         {followed.length > 0 && (
           <>
             <h3 className="entry__part">{t.minutes.followUp.title}</h3>

@@ -130,10 +130,12 @@ function ItemStep({ step, here }: { step: Step<'item'>; here: Here }) {
   const { proposal, carriedTo, decisions, actions } = step;
   return (
     <Line stage="item" name={String(step.position)} to={`/moeder/${step.meeting.slug}/dagsorden#punkt-${step.id}`} title={step.title}>
-      {proposal && <Meta>{t.plans.comesFrom} <To id={proposal.id} here={here} page={`/forslag/${proposal.id}`}>{proposal.title}</To></Meta>}
-      <Meta>{step.outcome ? t.plans.outcomes[step.outcome] : t.plans.itemStates[step.state]}</Meta>
+      {proposal && <Meta><To id={proposal.id} here={here} page={`/forslag/${proposal.id}`}>{proposal.title === step.title ? t.plans.comesFromSame : t.plans.comesFrom(proposal.title)}</To></Meta>}
+      <Meta>
+        {step.outcome ? t.plans.outcomes[step.outcome] : t.plans.itemStates[step.state]}
+        {decisions.length > 0 && <>: {listed(decisions.map(({ id, number }) => ({ key: id, link: <A to={`#${anchorOf(id)}`}>{t.plans.decisionNumber(number)}</A> })))}</>}
+      </Meta>
       {carriedTo && <Meta>{t.plans.wentOn} <To id={carriedTo.id} here={here} page={`/forslag/${carriedTo.id}`}>{carriedTo.meeting.title}</To></Meta>}
-      {decisions.length > 0 && <Meta>{t.plans.decidedUnder}: {listed(decisions.map(({ id, number }) => ({ key: id, link: <A to={`#${anchorOf(id)}`}>{number}</A> })))}</Meta>}
       {decisions.length === 0 && actions.length > 0 && <Meta>{t.plans.agreedUnder}: <Actions actions={actions} /></Meta>}
     </Line>
   );

@@ -7,7 +7,7 @@ import { Printed } from './plan-text';
 export function LevelsExplained({ unknown, all, words }: { unknown: number; all: number; words: { words: string | null; count: number }[] }) {
   const t = useT();
   return (
-    <details className="details" id="niveauer">
+    <details className="details plan-levels" id="niveauer">
       <summary className="details-summary">{t.plans.levelsTitle}</summary>
       <dl className="level-meanings">
         {[...completionLevels].reverse().map((level) => (

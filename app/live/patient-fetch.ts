@@ -11,9 +11,10 @@ const nobodyThere = (status: number) => status === 502 || status === 503 || stat
 export function waitForConnection(): void {
   const fetchOnce = window.fetch.bind(window);
   window.fetch = async (input, init) => {
-    const request = { method: init?.method ?? 'GET', signal: init?.signal ?? null, address: ownData(input) };
-    const patient = request.address && (request.method === 'GET' || hasKey(init?.body));
-    if (!patient) return fetchOnce(input, init);
+    const signal = init?.signal ?? null;
+    const waits = () => isOwn(input, signal);
+    const again = (init?.method ?? 'GET') === 'GET' || hasKey(init?.body);
+    if (!again || !waits()) return fetchOnce(input, init);
     for (;;) {
       try {
         const answer = await fetchOnce(input, init);
@@ -22,9 +23,9 @@ export function waitForConnection(): void {
       } catch (error) {
         if (!(error instanceof TypeError)) throw error;
       }
-      await pause(request.signal);
+      await pause(signal);
       // Meanwhile the reader has gone to another page without waiting for it.
-      if (!ownData(input)) return fetchOnce(input, init);
+      if (!waits()) return fetchOnce(input, init);
     }
   };
 }
@@ -35,13 +36,19 @@ const whole = async (answer: Response): Promise<Response> => {
   return new Response(await answer.arrayBuffer(), { status, statusText, headers });
 };
 
-/** Whether it is data of the page that is open, or the answer to one of its forms. */
-function ownData(input: RequestInfo | URL): boolean {
+/**
+ * Whether it is data of the page that is open, or the answer to one of its forms; or the route that such a form is sent to,
+ * which Remix asks for before it sends it. The routes of links it asks for beforehand, with no signal to call that off.
+ */
+function isOwn(input: RequestInfo | URL, signal: AbortSignal | null): boolean {
   const url = new URL(input instanceof Request ? input.url : input, location.href);
-  if (url.origin !== location.origin || !url.pathname.endsWith('.data')) return false;
-  const page = url.pathname.slice(0, -'.data'.length);
+  if (url.origin !== location.origin) return false;
+  const routes = url.pathname === '/__manifest';
+  if (routes && signal === null) return true;
+  const asked = routes ? url.searchParams.getAll('p') : url.pathname.endsWith('.data') ? [url.pathname.slice(0, -'.data'.length)] : [];
   const own = location.pathname.replace(/\/$/, '') || '/_root';
-  return page === own || [...document.querySelectorAll('form[method=post]')].some((form) => new URL(form.getAttribute('action') ?? '', location.href).pathname === page);
+  const forms = [...document.querySelectorAll('form[method=post]')].map((form) => new URL(form.getAttribute('action') ?? '', location.href).pathname);
+  return asked.some((page) => page === own || forms.includes(page));
 }
 
 const hasKey = (body: BodyInit | null | undefined): boolean => (body instanceof URLSearchParams || body instanceof FormData) && body.has('_key');

@@ -3,6 +3,7 @@ import { agendaItems, meetings, minutesEntries, organisations, proposals, thread
 import type { Actor, Ctx } from '~/server/context';
 import { addItem, closeItem, openItem, publishAgenda } from '~/server/domain/agenda/commands';
 import { callMeeting, createMeeting, holdMeeting, startMeeting } from '~/server/domain/meetings/commands';
+import { arrive, countGuests } from '~/server/domain/attendance/commands';
 import { addAction } from '~/server/domain/actions/commands';
 import { decideCorrection, proposeCorrection } from '~/server/domain/corrections/commands';
 import { recordDecision } from '~/server/domain/decisions/commands';
@@ -59,6 +60,10 @@ export async function seedCourse(services: Services, people: ExamplePeople): Pro
   await startMeeting(at(people.organiser, during(2)), meeting.id);
   const [item, last] = await services.db.select().from(agendaItems).where(eq(agendaItems.meetingId, meeting.id)).orderBy(asc(agendaItems.position));
   if (!item || !last) throw new Error('the example agenda has two items');
+  await arrive(at(people.member, during(2)), meeting.id, 'on_site');
+  await arrive(at(people.owner, during(2)), meeting.id, 'on_site');
+  await arrive(at(people.member2, during(3)), meeting.id, 'online');
+  await countGuests(at(people.organiser, during(3)), meeting.id, { organisation: 'Eksempelavisen', kind: 'business', count: 2, was: 0 });
   await openItem(at(people.organiser, during(3)), item.id);
   const [thread] = await services.db.select({ id: threads.id }).from(threads).where(eq(threads.subjectId, item.id));
   if (!thread) throw new Error('an agenda item has its thread');

@@ -20,7 +20,7 @@ import { oneClickRoutes } from './one-click';
 import { outboxRoutes } from './outbox';
 import type { PageCache } from './page-cache';
 import { answerPlainly } from './plain';
-import { perRequest, refuseStrangeHost, refuseStrangeRequest, sameOriginWrites, securityHeaders } from './security';
+import { perRequest, refuseStrangeHost, refuseStrangeRequest, sameOriginWrites, secretAddress, securityHeaders } from './security';
 
 export type Assets = { kind: 'built'; folder: string } | { kind: 'vite'; middleware: RequestHandler };
 
@@ -37,6 +37,8 @@ export function makeApp(services: Services, build: ServerBuild | (() => Promise<
   app.use(documentRoutes(services), feedRoutes(services));
   // Before the pages' own rules: it may be asked from other sites, and knows no forms.
   app.use(apiRouter(services));
+  // And so may mail come in, larger than any form.
+  app.use(inboxRoutes(services));
   app.use(refuseStrangeRequest);
   const metrics = makeMetrics(services);
   app.use((req, res, next) => (metrics.watch(req, res), next()));
@@ -44,7 +46,6 @@ export function makeApp(services: Services, build: ServerBuild | (() => Promise<
   app.use(metricsRoutes(services, metrics));
   serveAssets(app, assets);
   app.use(oneClickRoutes(services));
-  app.use(inboxRoutes(services));
   app.use(sameOriginWrites(config.baseUrl));
   // Against floods; the finer limits (sign-in, posts) count in the database, for all processes together.
   app.use(rateLimit({ windowMs: 60_000, limit: config.writesPerMinute, skip: (req) => req.method === 'GET' || req.method === 'HEAD', standardHeaders: 'draft-7', legacyHeaders: false, validate: { trustProxy: false }, handler: (req, res) => answerPlainly(req, res, 429, (errors) => errors.tooManyText) }));
@@ -87,7 +88,7 @@ function visit({ sessions }: Services): RequestHandler {
   return (req, res, next) => {
     sessions.read(req.headers.cookie).then((seen) => {
       res.locals.visit = seen;
-      res.setHeader('Cache-Control', seen ? 'private, no-store' : 'no-cache');
+      res.setHeader('Cache-Control', seen || secretAddress.test(req.path) ? 'private, no-store' : 'no-cache');
       res.vary('Cookie');
       if (seen?.renewed) res.append('Set-Cookie', seen.renewed.serialize());
       next();
@@ -105,7 +106,7 @@ function requestLog(services: Services): RequestHandler {
 function logRequest({ log }: Services, { method, url = '' }: IncomingMessage, res: ServerResponse, idOf: () => string): void {
   const began = performance.now();
   // Addresses with a secret in them are logged without it.
-  const address = url.split('?')[0]?.replace(/^((?:\/en)?\/(?:bekraeft|ny-adgangskode|foerste-login|kalender|svar|afmeld\/[a-z]+)\/)[^/]+/, '$1…');
+  const address = url.split('?')[0]?.replace(secretAddress, '$1…');
   res.on('finish', () => log.info({ requestId: idOf(), method, path: address, status: res.statusCode, ms: Math.round(performance.now() - began) }, 'request'));
 }
 

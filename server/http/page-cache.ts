@@ -9,7 +9,7 @@ import { makeKeeper, type Witness } from '../pages/keeper';
 import { makeReader, type Relations } from '../pages/sources';
 import type { Services } from '../services';
 import { hasTag } from './conditional';
-import { contentPolicy, isHost, steadyHeaders } from './security';
+import { contentPolicy, isHost, secretAddress, steadyHeaders } from './security';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 /** A page as all readers get it: its bytes, made in each encoding once, and the digests of its own scripts. */
@@ -29,7 +29,7 @@ const compress = {
 function readsLikeAll(req: IncomingMessage): boolean {
   const { url = '', method, headers } = req;
   return (method === 'GET' || method === 'HEAD') && url.length <= LONGEST && headers.accept?.includes('text/html') === true
-    && !/(?:^|;\s*)session=/.test(headers.cookie ?? '') && headers.authorization === undefined && !/\.data(?:\?|$)|[?&](?:besked|_routes|_data)=/.test(url);
+    && !secretAddress.test(url) && !/(?:^|;\s*)session=/.test(headers.cookie ?? '') && headers.authorization === undefined && !/\.data(?:\?|$)|[?&](?:besked|_routes|_data)=/.test(url);
 }
 
 export type PageCache = {

@@ -12,6 +12,9 @@ export const perRequest: RequestHandler = (_req, res, next) => {
   next();
 };
 
+/** Addresses that hold a secret: what they show is for one person, and the log leaves it out. */
+export const secretAddress = /^((?:\/en)?\/(?:bekraeft|ny-adgangskode|foerste-login|kalender|svar|afmeld\/[a-z]+)\/)[^/?]+/;
+
 export const isHost = (host = ''): boolean => /^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/.test(host);
 
 /** A Host header that is no host would break every address made from it. */

@@ -52,7 +52,7 @@ export function taskList(services: Services, post: Post): TaskList {
 }
 
 /** What runs by the clock (UTC); one process of them all does it. */
-const crontab = ({ mailbox }: Services['config']['inbound']): string => [
+export const crontab = ({ mailbox }: Services['config']['inbound']): string => [
   '*/10 * * * * remind', '17 2 * * * sweep_files', '43 2 * * * tidy',
   // One reading at a time; one that fails is not tried again by itself, for the next minute does.
   ...(mailbox ? ['* * * * * read_mailbox ?max=1&queue=mailbox&jobKey=read_mailbox'] : []),

@@ -7,16 +7,16 @@ import type { Services } from '../services';
 const LOOK_EVERY = 20_000;
 
 type LifeSigns = {
-  /** For the runners: each of their workers gets a lock. */
+  /** For the runners: each of their pools of workers gets a lock. */
   events: WorkerEvents;
-  /** Gives the jobs of workers that are dead back to the queue; answers of how many workers. */
+  /** Gives the jobs of pools that are dead back to the queue; answers of how many. */
   freeDead(): Promise<number>;
   stop(): Promise<void>;
 };
 
 /**
- * The queue itself waits four hours before it takes a job from a worker that was killed. Here each worker holds a lock of
- * PostgreSQL as long as its process is connected; whose lock is free is dead, and its jobs are taken up at once, by whichever
+ * The queue itself waits four hours before it takes a job from a worker that was killed. Here each pool of workers holds a lock
+ * of PostgreSQL as long as its process is connected; whose lock is free is dead, and its jobs are taken up at once, by whichever
  * process sees it first. Should a living one lose its lock, a job runs twice: every job is safe to.
  */
 export async function startLifeSigns({ sql, log }: Pick<Services, 'sql' | 'log'>, connectionString: string): Promise<LifeSigns> {
@@ -27,22 +27,22 @@ export async function startLifeSigns({ sql, log }: Pick<Services, 'sql' | 'log'>
   const warn = (error: unknown) => log.warn({ err: error }, 'life signs of jobs');
 
   const events = new EventEmitter() as WorkerEvents;
-  events.on('worker:create', ({ worker }) => {
-    own.add(worker.workerId);
-    hold(worker.workerId).catch(warn);
+  // The queue notes the pool of workers that a job went to, not the worker.
+  events.on('pool:create', ({ workerPool: { id } }) => {
+    own.add(id);
+    hold(id).catch(warn);
   });
-  events.on('worker:stop', ({ worker }) => void own.delete(worker.workerId));
 
   async function freeDead(): Promise<number> {
     const busy = await sql<{ id: string }[]>`select distinct locked_by as id from graphile_worker.jobs where locked_by is not null`;
     let freed = 0;
-    for (const { id } of busy.filter((worker) => !own.has(worker.id))) {
+    for (const { id } of busy.filter(({ id }) => !own.has(id))) {
       const [row] = await sql.begin((tx) => tx<{ dead: boolean }[]>`
         with look as materialized (select pg_try_advisory_xact_lock(hashtextextended(${id}, 0)) as dead)
         select dead, case when dead then graphile_worker.force_unlock_workers(array[${id}]) end from look`);
       if (row?.dead) freed += 1;
     }
-    if (freed > 0) log.warn({ workers: freed }, 'jobs of dead workers are taken up again');
+    if (freed > 0) log.warn({ pools: freed }, 'jobs of dead workers are taken up again');
     return freed;
   }
 

@@ -129,7 +129,7 @@ function section(t: Catalogue, document: MinutesDocument, item: MinutesDocumentI
     el('heading', {}, oneLine(item.title)),
     item.outcome && el('p', own, open.outcome(''), el('outcome', { refersTo: `#${outcomeId(item.outcome)}` }, t.agenda.outcomes[item.outcome])),
     item.openedAt && item.closedAt && el('p', own, el('recordedTime', { type: 'startEvent', time: zoned(item.openedAt) }, open.at(formatTime(language, item.openedAt))), '–', el('recordedTime', { type: 'endEvent', time: zoned(item.closedAt) }, formatTime(language, item.closedAt))),
-    written.length > 0 ? written : el('p', own, open.noText),
+    written.length > 0 ? written : el('p', own, item.outcome === 'not_reached' ? open.notReached : open.noText),
     item.decisions.map(({ id, number, text, initiatives }, index) => el('resolutions', { eId: `dbsect_${n}__resolutions_${index + 1}`, GUID: id },
       el('num', {}, number), el('heading', own, open.decision(number)), paragraphs(text), about(initiatives))),
     item.actions.length > 0 && el('blockList', { eId: `dbsect_${n}__list_1` },

@@ -87,7 +87,7 @@ function itemBlocks(t: Catalogue, document: MinutesDocument, item: MinutesDocume
   return [
     { kind: 'heading', level: 2, text: open.item(item.position, oneLine(item.title)), anchor: `punkt-${item.id}`, lang: 'da' },
     ...(came ? [{ kind: 'paragraph' as const, runs: [came], tone: 'soft' as const }] : []),
-    ...(written.length > 0 ? written : [{ kind: 'paragraph' as const, runs: [open.noText], tone: 'soft' as const }]),
+    ...(written.length > 0 ? written : [{ kind: 'paragraph' as const, runs: [item.outcome === 'not_reached' ? open.notReached : open.noText], tone: 'soft' as const }]),
     ...item.decisions.map((decision): Block => ({ kind: 'decision', heading: open.decision(decision.number), anchor: `beslutning-${decision.number}`, paragraphs: paragraphsOf(decision.text), about: concerned(t, document, decision.initiatives), lang: 'da' })),
     ...(item.actions.length > 0 ? [{ kind: 'heading' as const, level: 3 as const, text: open.actions }, { kind: 'list' as const, lang: 'da' as const, items: item.actions.map((action) => actionItem(t, document, action)) }] : []),
   ];

@@ -55,7 +55,7 @@ afterAll(async () => {
 const addresses = (): string[] => [
   '/', '/moeder', `/moeder/${course.slug}`, `/moeder/${coming}`, `/moeder/${coming}/forslag`, `/moeder/${course.slug}/forslag`, `/forslag/${course.proposalId}`, `/forslag/${course.declinedId}`,
   `/moeder/${course.slug}/dagsorden`, `/moeder/${coming}/dagsorden`, `/moeder/${course.slug}/live`, `/moeder/${coming}/live`, `/moeder/${course.slug}/referat`, `/moeder/${course.slug}/referat/versioner`, `/moeder/${course.slug}/referat/versioner/1`,
-  `/moeder/${coming}/tilmelding`, '/debat', '/debat/generelt', '/debat/moeder', '/debat/dagsordenspunkter', '/debat/forslag', '/debat/initiativer', `/debat/traad/${course.threadId}`,
+  `/moeder/${coming}/tilmelding`, `/moeder/${course.slug}/fremmoede`, '/debat', '/debat/generelt', '/debat/moeder', '/debat/dagsordenspunkter', '/debat/forslag', '/debat/initiativer', `/debat/traad/${course.threadId}`,
   '/handlingsplaner', '/handlingsplaner/2017-2019', '/handlingsplaner/2017-2019/kilder', ...['1.1', '1.2', '1.3', '1.4', '1.5', '2.1', '2.2', '2.3', '3.1', '3.2', '3.3', '4.1', '4.2', '4.3'].map((number) => `/handlingsplaner/2017-2019/initiativer/${number}`),
   '/beslutninger', `/beslutninger/${course.decisionNumber}`, '/referater', '/soeg', '/soeg?q=data', '/soeg?q=findesikke', '/log-ind', '/opret', '/glemt-adgangskode',
 ];

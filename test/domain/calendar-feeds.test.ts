@@ -12,7 +12,7 @@ import { registerFor, uninvite } from '~/server/domain/registrations/commands';
 import { closeOwnCalendar, openOwnCalendar } from '~/server/domain/subscriptions/commands';
 import { ownCalendar } from '~/server/domain/subscriptions/queries';
 import { calendarRoutes } from '~/server/http/calendar';
-import { addDays } from '~/server/time';
+import { addDays, dayOf } from '~/server/time';
 import { aCalledMeeting } from '../support/make';
 import { aCast, minutesMaker, type Cast } from '../support/minutes';
 import { readByOther } from '../support/other-calendar';
@@ -154,7 +154,7 @@ describe('the network’s calendar', () => {
 
   it('leads to the next meeting, as a page and as a file, and says so when there is none', async () => {
     expect([(await get('/moeder/naeste')).headers.get('location'), (await get('/moeder/naeste.ics')).status]).toEqual(['/moeder', 404]);
-    const [late, soon] = [await aCalledMeeting(world, organiser, { title: 'Senere', startsAt: addDays(world.clock.now, 30), endsAt: addDays(world.clock.now, 31) }), await aCalledMeeting(world, organiser, { title: 'Snart' })];
+    const [late, soon] = [await aCalledMeeting(world, organiser, { title: 'Senere', day: dayOf(addDays(world.clock.now, 30)), startsAt: addDays(world.clock.now, 30), endsAt: addDays(world.clock.now, 31) }), await aCalledMeeting(world, organiser, { title: 'Snart' })];
     const to = async (path: string) => {
       const answer = await get(path);
       return [answer.status, answer.headers.get('location'), answer.headers.get('cache-control')];

@@ -3,6 +3,7 @@ import { connect as openSocket } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
+import { parseCrontab } from 'graphile-worker';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
@@ -12,7 +13,7 @@ import { readConfig } from '~/server/config';
 import type { Actor } from '~/server/context';
 import { createPost, startThread } from '~/server/domain/threads/commands';
 import { inboxRoutes } from '~/server/http/inbox';
-import { taskList } from '~/server/jobs';
+import { crontab, taskList } from '~/server/jobs';
 import { makeLog } from '~/server/log';
 import { startListener } from '~/server/mail/inbound/listener';
 import { readMailbox } from '~/server/mail/inbound/mailbox';
@@ -301,6 +302,12 @@ describe('the mailbox', () => {
     } finally {
       await box.stop();
     }
+  });
+
+  it('is read each minute, where one is set, by one at a time', () => {
+    const lines = (mailbox: string | null) => parseCrontab(crontab({ ...world.config.inbound, mailbox }));
+    expect(lines(null).some(({ task }) => task === 'read_mailbox')).toBe(false);
+    expect(lines('imap://a:b@host').find(({ task }) => task === 'read_mailbox')?.options).toMatchObject({ maxAttempts: 1, queueName: 'mailbox', jobKey: 'read_mailbox' });
   });
 
   it('leaves no word of what came in', async () => {

@@ -52,7 +52,7 @@ const mailTo = async (member: Actor) => {
 };
 const all = (more: Partial<Record<MailTopic, MailPace>> = {}) => ({ meetings: 'never' as const, proposals: 'at_once' as const, threads: 'at_once' as const, initiatives: 'at_once' as const, ...more });
 const states = async (member: Actor) => (await db().select({ state: mails.state }).from(mails).where(eq(mails.memberId, member.id)).orderBy(mails.id)).map(({ state }) => state);
-const digestJobs = async (member: Actor) => (await world.connection.sql<{ key: string; at: Date }[]>`select key, run_at as at from graphile_worker.jobs where key like ${`digest:%:${member.id}`} order by key`).map(({ key, at }) => [key.split(':')[1], at.toISOString()]);
+const digestJobs = async (member: Actor) => (await world.connection.sql<{ key: string; at: Date | string }[]>`select key, run_at as at from graphile_worker.jobs where key like ${`digest:%:${member.id}`} order by key`).map(({ key, at }) => [key.split(':')[1], new Date(at).toISOString()]);
 
 /** A thread that someone follows, and posts in it. */
 async function aThread(title: string, follower: Actor) {

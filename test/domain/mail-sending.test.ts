@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { Logger, run } from 'graphile-worker';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mailChoices, mails, members } from '~/db/schema';
 import type { Actor } from '~/server/context';
@@ -249,12 +250,29 @@ describe('an address that works again', () => {
 });
 
 describe('workers that are dead', () => {
+  it('are told from those at work, by the name that the queue knows them by', async () => {
+    let done: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (done = resolve));
+    let reached: () => void = () => undefined;
+    const working = new Promise<void>((resolve) => (reached = resolve));
+    const signs = await startLifeSigns(world.services, world.url);
+    const runner = await run({ connectionString: world.url, events: signs.events, noHandleSignals: true, crontab: '', logger: new Logger(() => () => undefined), taskList: { slow: async () => (reached(), gate) } });
+    await world.connection.sql`select graphile_worker.add_job('slow')`;
+    await working;
+    const other = await startLifeSigns(world.services, world.url);
+    expect([await signs.freeDead(), await other.freeDead()]).toEqual([0, 0]);
+    done();
+    await runner.stop();
+    await signs.stop();
+    await other.stop();
+  });
+
   it('lose their jobs to the living, who keep theirs', async () => {
     const { sql: query } = world.connection;
     await query`select graphile_worker.add_job('remind', job_key := 'of-dead'), graphile_worker.add_job('remind', job_key := 'of-living')`;
-    await query`update graphile_worker._private_jobs set locked_by = 'worker-' || key, locked_at = now() where key in ('of-dead', 'of-living')`;
+    await query`update graphile_worker._private_jobs set locked_by = 'pool-' || key, locked_at = now() where key in ('of-dead', 'of-living')`;
     const living = await startLifeSigns(world.services, world.url);
-    living.events.emit('worker:create', { worker: { workerId: 'worker-of-living' } } as never);
+    living.events.emit('pool:create', { workerPool: { id: 'pool-of-living' } } as never);
     await eventually(async () => (await query`select 1 from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`).length > 0, 'the lock of the living');
     const other = await startLifeSigns(makeServices(world.config, world.connection, makeLog('silent')), world.url);
     expect(await other.freeDead()).toBe(1);

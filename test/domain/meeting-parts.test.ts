@@ -9,6 +9,7 @@ import { getMeeting, membersToName, partsOf, partsToName } from '~/server/domain
 import { mayChair, mayNameParts, mayTakeMinutes } from '~/server/domain/meetings/rules';
 import { registerFor } from '~/server/domain/registrations/commands';
 import { partLetters } from '~/server/mail/part-letters';
+import { historyOf } from '~/server/history';
 import { itemInput } from '../support/agenda';
 import { aCalledMeeting, meetingInput } from '../support/make';
 import { expectRefusal } from '../support/refused';
@@ -124,6 +125,17 @@ describe('what is told', () => {
     expect(await partsOf(world.as(null), id)).toEqual([{ part: 'chair', name: null, organisation: null }, { part: 'minute_taker', name: 'Bo Åbenlys', organisation: null }]);
     expect(await partsOf(world.as(open), id)).toMatchObject([{ part: 'chair', name: 'Åse Ordstyrer', organisation: 'Foreningen Åben' }, { part: 'minute_taker', name: 'Bo Åbenlys' }]);
     expect(await partsToName(world.as(organiser), id)).toMatchObject([{ memberId: member.id, part: 'chair' }, { memberId: open.id, part: 'minute_taker' }]);
+  });
+
+  it('keeps a chair without consent out of the public history', async () => {
+    const { id } = await aCalledMeeting(world, organiser, { title: 'Hvem startede' });
+    await addItem(world.as(organiser), id, itemInput());
+    await publishAgenda(world.as(organiser), id);
+    await givePart(world.as(organiser), id, { memberId: member.id, part: 'chair' });
+    await startMeeting(world.as(await asRead(member)), id);
+    const told = async (actor: Actor | null) => (await historyOf(world.as(actor), `meeting:${id}`)).filter(({ type }) => ['meeting.started', 'meeting.called'].includes(type)).map(({ type, who, unnamed }) => [type, who, unnamed]);
+    expect(await told(null)).toEqual([['meeting.started', null, true], ['meeting.called', organiser.name, false]]);
+    expect(await told(organiser)).toEqual([['meeting.started', 'Åse Ordstyrer', false], ['meeting.called', organiser.name, false]]);
   });
 
   it('finds whom to name: those who come, or by name or organisation', async () => {

@@ -43,6 +43,10 @@ describe('the review', () => {
     await world.connection.db.update(minutesEntries).set({ text: ' \n ' }).where(eq(minutesEntries.id, second));
     await world.connection.db.insert(agendaItems).values({ meetingId: meeting.id, position: 9, title: 'Eventuelt', kind: 'any_other_business' });
     expect(await expectRefusal(sendToReview(as(organiser), meeting.id, { due: '2027-04-01' }), 'entries_empty')).toEqual({ titles: ['Andet', 'Eventuelt'] });
+    // Of what the meeting did not reach there is nothing to write.
+    await world.connection.db.update(agendaItems).set({ state: 'closed', outcome: 'not_reached' }).where(and(eq(agendaItems.meetingId, meeting.id), eq(agendaItems.position, 9)));
+    expect(await expectRefusal(sendToReview(as(organiser), meeting.id, { due: '2027-04-01' }), 'entries_empty')).toEqual({ titles: ['Andet'] });
+    expect((await minutesOfMeeting(as(organiser), meeting.id)).empty).toEqual(['Andet']);
     await world.connection.db.delete(agendaItems).where(and(eq(agendaItems.meetingId, meeting.id), eq(agendaItems.position, 9)));
     await writeEntry(as(organiser), second, { text: 'Skrevet', version: 1 });
     await expectRefusal(sendToReview(as(organiser), meeting.id, { due: '2027-02-28' }), 'review_date_past');

@@ -1,8 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
+import { Agent, get } from 'node:http';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../support/folder';
-import { startProgram } from '../support/program';
+import { eventually, startProgram } from '../support/program';
 import { signIn } from '../support/visitor';
 
 it('loses no post that was answered with success when it is killed in the middle of them', async () => {
@@ -39,4 +40,19 @@ it('loses no post that was answered with success when it is killed in the middle
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
+});
+
+it('stops when told, although open pages go on asking on the connections they have', async () => {
+  const program = await startProgram();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const asked = () => new Promise<boolean>((resolve) => get(`${program.url}/sundhed`, { agent }, (answer) => answer.resume().once('end', () => resolve(true))).once('error', () => resolve(false)));
+  let answers = 0;
+  const asking = (async () => {
+    while (await asked()) answers += 1;
+  })();
+  await eventually(async () => answers > 5, 'answers on a connection kept alive');
+  await program.stop();
+  await asking;
+  expect(program.child.exitCode).toBe(0);
+  agent.destroy();
 });

@@ -2,8 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 
 /** Somebody at a keyboard who goes on writing numbered words, whatever else happens, and knows every letter typed. */
 export type Typist = {
-  /** Puts the caret at the end of a paragraph (counted from 0) and goes on writing there. */
-  begin(field: Locator, paragraph: number): Promise<void>;
+  /** Puts the caret at the end of the first line or of the whole text, and goes on writing there. */
+  begin(field: Locator, at: 'first line' | 'end'): Promise<void>;
   /** Ends with the word that is being typed; answers all that was typed since `begin`. */
   end(): Promise<string>;
 };
@@ -21,10 +21,9 @@ export function typist(page: Page, name: string): Typist {
     }
   }
   return {
-    async begin(field, paragraph) {
+    async begin(field, at) {
       await field.focus();
-      await page.keyboard.press('Control+Home');
-      for (let line = 0; line < paragraph; line += 1) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press(at === 'end' ? 'Control+End' : 'Control+Home');
       await page.keyboard.press('End');
       [typed, writing] = ['', true];
       done = goOn();

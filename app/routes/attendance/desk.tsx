@@ -60,7 +60,7 @@ function Find({ path, words }: { path: string; words: string }) {
 
 /** Those without an account, by organisation: each figure can be corrected, and one more organisation counted. */
 function Guests({ path, guests }: { path: string; guests: Shown['guests'] }) {
-  const t = useT().attendance;
+  const { attendance: t, common } = useT();
   const words = t.guests;
   const action = `${path}/gaester`;
   return (
@@ -82,7 +82,7 @@ function Guests({ path, guests }: { path: string; guests: Shown['guests'] }) {
       )}
       <PostForm action={action}>
         <TextField name="organisation" label={words.organisation} hint={words.organisationHint} maxLength={limits.organisation} />
-        <SelectField name="kind" label={words.kind} options={organisationKinds.map((kind) => ({ value: kind, label: t.kinds[kind] }))} placeholder="" />
+        <SelectField name="kind" label={words.kind} options={organisationKinds.map((kind) => ({ value: kind, label: t.kinds[kind] }))} placeholder={common.chooseOption} />
         <TextField name="count" type="number" min={1} max={500} label={words.count} defaultValue={1} />
         <Hidden name="was" value={0} />
         <SubmitButton variant="secondary">{words.add}</SubmitButton>

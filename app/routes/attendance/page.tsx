@@ -48,7 +48,7 @@ export default function AttendancePage() {
       <PageHeader title={t.attendance.title} lead={t.attendance.lead} crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: `/moeder/${meeting.slug}`, label: meeting.title }, { label: t.attendance.title }]} />
       {desk && <Desk slug={meeting.slug} desk={desk} words={words} at={at} answer={answer} />}
       <section className="section" aria-labelledby="alle">
-        <h2 id="alle">{t.attendance.seeAll}</h2>
+        <h2 id="alle">{desk ? t.attendance.seenByAll : t.attendance.who}</h2>
         <AttendanceList attendance={attendance} />
       </section>
     </>

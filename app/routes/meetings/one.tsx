@@ -206,7 +206,7 @@ function WhatHappened() {
   const t = useT();
   return (
     <Section title={t.common.history}>
-      <ShortHistory entries={history.map(({ seq, at, who, type, payload }) => ({ key: String(seq), at, who, what: sayEvent(t, type, payload as never) }))} />
+      <ShortHistory entries={history.map(({ seq, at, who, unnamed, type, payload }) => ({ key: String(seq), at, who: unnamed ? t.meetings.someMember : who, what: sayEvent(t, type, payload as never) }))} />
     </Section>
   );
 }

@@ -91,11 +91,11 @@ function Choosing() {
         {found.members.map(({ id, name, organisation }) => (
           <li key={id} className="named__row">
             <span><strong>{name}</strong>{organisation && <span className="tick__about">{organisation}</span>}</span>
-            <span className="actions">
+            <div className="actions">
               {open.map((part) => (has(id, part) ? <span key={part} className="tick__about">{parts.kinds[part]}</span> : (
                 <ButtonForm key={part} action={path} hidden={{ memberId: id, part }} label={<>{parts.give[part]}<span className="sr-only">: {name}</span></>} />
               )))}
-            </span>
+            </div>
           </li>
         ))}
       </ul>

@@ -7,7 +7,7 @@ import { write, type EventMap, type EventType, type Tx } from '~/server/write';
 import { lockMeeting } from '../meetings/commands';
 import { noticeRecipients } from '../members/queries';
 import { attendanceDiffers, idIs, initiativesOfDecisions, snapshotOf } from './queries';
-import { approvesItself, mayApprove, mayBegin, mayCorrectPublished, mayPublishMinutes, maySeeMinutes, maySendToReview, mayWriteMinutes } from './rules';
+import { approvesItself, lacksText, mayApprove, mayBegin, mayCorrectPublished, mayPublishMinutes, maySeeMinutes, maySendToReview, mayWriteMinutes } from './rules';
 import type { Erratum, SendToReview } from './schema';
 
 type Minutes = typeof minutes.$inferSelect;
@@ -102,9 +102,9 @@ export async function sendToReview(ctx: Ctx, meetingId: string, { due }: SendToR
     const { row, meeting } = await lockMinutes(tx, eq(minutes.meetingId, meetingId));
     const correctionsDue = endOfDay(due);
     await addMissingEntries(tx, row.id, meetingId);
-    const empty = await tx.db.select({ title: agendaItems.title }).from(minutesEntries).innerJoin(agendaItems, eq(agendaItems.id, minutesEntries.agendaItemId)).where(and(eq(minutesEntries.minutesId, row.id), sql`${minutesEntries.text} !~ '\\S'`)).orderBy(asc(agendaItems.position));
+    const written = await tx.db.select({ title: agendaItems.title, text: minutesEntries.text, outcome: agendaItems.outcome }).from(minutesEntries).innerJoin(agendaItems, eq(agendaItems.id, minutesEntries.agendaItemId)).where(eq(minutesEntries.minutesId, row.id)).orderBy(asc(agendaItems.position));
     const clashes = await tx.db.selectDistinct({ title: agendaItems.title, position: agendaItems.position }).from(minutesClashes).innerJoin(minutesEntries, eq(minutesEntries.id, minutesClashes.entryId)).innerJoin(agendaItems, eq(agendaItems.id, minutesEntries.agendaItemId)).where(and(eq(minutesEntries.minutesId, row.id), isNull(minutesClashes.settledAt))).orderBy(asc(agendaItems.position));
-    ensure(maySendToReview(ctx.actor, row, meeting, { empty: empty.map((item) => item.title), clashes: clashes.map((item) => item.title) }, correctionsDue, tx.now));
+    ensure(maySendToReview(ctx.actor, row, meeting, { empty: written.filter(lacksText).map((item) => item.title), clashes: clashes.map((item) => item.title) }, correctionsDue, tx.now));
     await tx.db.update(minutes).set({ state: 'in_review', correctionsDue, version: row.version + 1 }).where(eq(minutes.id, row.id));
     tx.append(`meeting:${meetingId}`, 'minutes.sent_to_review', { meetingId, correctionsDue: correctionsDue.toISOString() });
     await tx.job('approve_minutes', { minutesId: row.id }, { at: after(correctionsDue), key: approvalKey(row.id) });

@@ -13,7 +13,7 @@ import { draftReadable } from '~/server/visible';
 import type { Tx } from '~/server/write';
 import { carriedOn } from '../agenda/queries';
 import { attendanceSnapshot } from '../attendance/queries';
-import { mayApprove, mayBegin, mayCorrectPublished, mayPublishMinutes, maySeeMinutes, mayWriteMinutes } from './rules';
+import { lacksText, mayApprove, mayBegin, mayCorrectPublished, mayPublishMinutes, maySeeMinutes, mayWriteMinutes } from './rules';
 import { mayOrganise } from '../meetings/rules';
 
 export type Reader = Ctx['db'] | Tx['db'];
@@ -61,6 +61,7 @@ export async function entriesOf(db: Reader, minutesId: string) {
   const carriedTo = await carriedOn(db, rows.map((row) => row.agendaItemId));
   return rows.map((row) => ({
     ...row,
+    lacksText: lacksText(row),
     carriedTo: carriedTo(row.agendaItemId),
     initiatives: ofItem(row.agendaItemId),
     decisions: made.filter((decision) => decision.entryId === row.id).map((decision) => ({ ...decision, initiatives: ofDecision(decision.id) })),
@@ -82,7 +83,7 @@ export async function minutesOfMeeting(ctx: Ctx, meetingId: string) {
     ...row,
     newest: newest ?? null,
     openCorrections: open,
-    empty: entries.filter((entry) => entry.text.trim() === '').map((entry) => entry.title),
+    empty: entries.filter((entry) => entry.lacksText).map((entry) => entry.title),
     entries,
     can: {
       write: mayWriteMinutes(actor, row) === null,

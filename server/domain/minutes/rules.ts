@@ -1,4 +1,4 @@
-import type { MeetingState, MinutesState } from '~/db/schema';
+import type { ItemOutcome, MeetingState, MinutesState } from '~/db/schema';
 import { isOrganiser, type Actor } from '~/server/context';
 import { refuse, type Verdict } from '~/server/refusal';
 import { mayOrganise, mayTakeMinutes } from '../meetings/rules';
@@ -29,7 +29,10 @@ export function mayWriteMinutes(actor: Actor | null, { meetingId, state }: Stand
   return refuse(state === 'in_review' ? 'minutes_not_draft' : 'minutes_locked');
 }
 
-/** Titles of the items whose entry is empty, and of those where somebody's words are kept beside it. */
+/** Whether an entry still lacks its text. Of an item the meeting did not reach there is nothing to tell. */
+export const lacksText = ({ text, outcome }: { text: string; outcome: ItemOutcome | null }): boolean => outcome !== 'not_reached' && text.trim() === '';
+
+/** Titles of the items whose entry lacks its text, and of those where somebody's words are kept beside it. */
 export type Unfinished = { empty: string[]; clashes: string[] };
 
 /** draft -> in_review. Refuses `minutes_not_draft`, `meeting_not_held`, `clashes_open` and `entries_empty` with the titles, `review_date_past`. */

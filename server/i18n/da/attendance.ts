@@ -23,6 +23,8 @@ export const attendance = {
   keep: 'Før fremmødet',
   seeList: 'Se, hvem der er her',
   seeAll: 'Se fremmødet',
+  seenByAll: 'Det kan alle se',
+  who: 'Deltagere',
   byOrganisation: 'Organisationer',
   byKind: 'Fordeling',
   noOrganisation: 'Uden organisation',

@@ -118,6 +118,7 @@ export const meetings = {
   chairReady: 'Gå til start af mødet',
   minuteTakerHelp: 'Du er referent for dette møde.',
   writeMinutes: 'Skriv referat',
+  someMember: 'et medlem',
   organiserTools: 'For mødearrangører',
 };
 

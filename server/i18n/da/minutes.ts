@@ -36,6 +36,7 @@ export const minutes = {
   toNewest: 'Til den nyeste version',
   item: (position: number) => `Punkt ${position}`,
   noText: 'Der er endnu ikke skrevet noget om punktet.',
+  notReached: 'Mødet nåede ikke punktet.',
   discussion: 'Debatten om punktet',
   decision: 'Beslutning',
   decisions: 'Beslutninger',

@@ -38,6 +38,7 @@ export const open = {
   outcome: (outcome: string) => `Udfald: ${outcome}`,
   ran: (from: string, to: string) => `Kl. ${from}–${to}`,
   noText: 'Der er endnu ikke skrevet noget om punktet.',
+  notReached: 'Mødet nåede ikke punktet.',
   decision: (number: string) => `Beslutning ${number}`,
   actions: 'Opfølgning',
   responsible: (who: string) => `Ansvarlig: ${who}.`,

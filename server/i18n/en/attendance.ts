@@ -23,6 +23,8 @@ export const attendance: typeof da = {
   keep: 'Keep attendance',
   seeList: 'See who is here',
   seeAll: 'See the attendance',
+  seenByAll: 'What everybody can see',
+  who: 'Attendees',
   byOrganisation: 'Organisations',
   byKind: 'Where they come from',
   noOrganisation: 'Without an organisation',

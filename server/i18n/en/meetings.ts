@@ -118,6 +118,7 @@ export const meetings: typeof da = {
   chairReady: 'Go to the start of the meeting',
   minuteTakerHelp: 'You are a minute taker of this meeting.',
   writeMinutes: 'Write the minutes',
+  someMember: 'a member',
   organiserTools: 'For organisers',
 };
 

@@ -36,6 +36,7 @@ export const minutes: typeof da = {
   toNewest: 'To the newest version',
   item: (position: number) => `Item ${position}`,
   noText: 'Nothing has been written about this item yet.',
+  notReached: 'The meeting did not reach this item.',
   discussion: 'The discussion of the item',
   decision: 'Decision',
   decisions: 'Decisions',

@@ -37,6 +37,7 @@ export const open: typeof danish = {
   outcome: (outcome) => `Outcome: ${outcome}`,
   ran: (from, to) => `${from}–${to}`,
   noText: 'Nothing has been written about this item yet.',
+  notReached: 'The meeting did not reach this item.',
   decision: (number) => `Decision ${number}`,
   actions: 'Follow-up',
   responsible: (who) => `Responsible: ${who}.`,
