@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AggregatorRegistry, type Registry } from 'prom-client';
 import type { Log } from './log';
 import type { Hub } from './realtime/hub';
 
@@ -10,8 +11,8 @@ import type { Hub } from './realtime/hub';
 // serve. They know of each other only so that a browser that polls, on ever new connections, finds its socket again.
 
 /** What workers say, and are told. */
-type FromWorker = { say: 'listening' } | { say: 'ready' } | { say: 'gave up'; line: string } | { say: 'polling'; port: number };
-type ToWorker = { tell: 'database'; url: string } | { tell: 'peers'; ports: Record<number, number> } | { tell: 'stop' };
+type FromWorker = { say: 'listening' } | { say: 'ready' } | { say: 'gave up'; line: string } | { say: 'polling'; port: number } | { say: 'metrics?'; asked: number };
+type ToWorker = { tell: 'database'; url: string } | { tell: 'peers'; ports: Record<number, number> } | { tell: 'stop' } | { tell: 'metrics'; asked: number; text: string | null };
 
 /** Set for the workers of a start: they hold the port before anything else is begun. Later ones take it when they can answer. */
 const LISTENS_FIRST = 'OGP_FORUM_LISTENS_FIRST';
@@ -33,6 +34,7 @@ export function startWorkers(count: number, log: Log): Primary {
   let url: string | null = null;
   let started = false;
   let stopping = false;
+  const figures = new AggregatorRegistry();
 
   const tell = (worker: Worker, message: ToWorker): void => void (worker.isConnected() && worker.send(message, (error) => error && log.debug({ err: error }, 'a worker could not be told')));
   const tellPeers = (): void => {
@@ -47,6 +49,9 @@ export function startWorkers(count: number, log: Log): Primary {
     worker.on('message', (message: FromWorker) => {
       const known = workers.get(worker.id);
       if (message.say === 'gave up' && started) log.error({ worker: worker.id }, message.line);
+      if (message.say === 'metrics?') {
+        figures.clusterMetrics().catch((error: unknown) => void log.error({ err: error }, 'metrics failed')).then((text) => tell(worker, { tell: 'metrics', asked: message.asked, text: text ?? null }));
+      }
       if (message.say !== 'polling' || !known) return;
       known.port = message.port;
       tellPeers();
@@ -108,6 +113,29 @@ export const asWorker = {
   stop: (): Promise<unknown> => heard('stop'),
   number: (): number => cluster.worker?.id ?? 0,
 };
+
+/** In a worker: prints the figures of all workers together. Null where there is only one process. */
+export function metricsOfAll(own: Registry): (() => Promise<string>) | null {
+  if (!cluster.isWorker) return null;
+  AggregatorRegistry.setRegistries([own]);
+  // Made for what it does to this process: it answers when the first one asks for figures.
+  new AggregatorRegistry();
+  const waiting = new Map<number, (text: string | null) => void>();
+  let asked = 0;
+  process.on('message', (message: ToWorker) => {
+    if (message.tell !== 'metrics') return;
+    waiting.get(message.asked)?.(message.text);
+    waiting.delete(message.asked);
+  });
+  return async () => {
+    const text = await new Promise<string | null>((resolve) => {
+      waiting.set(++asked, resolve);
+      void asWorker.say({ say: 'metrics?', asked });
+    });
+    if (text === null) throw new Error('the figures of all workers could not be had');
+    return text;
+  };
+}
 
 function heard<K extends ToWorker['tell']>(tell: K): Promise<Extract<ToWorker, { tell: K }>> {
   return new Promise((resolve) => {

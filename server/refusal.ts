@@ -17,6 +17,7 @@ export const refusalCodes = {
   wrong_password: 'invalid',
   password_too_common: 'invalid',
   link_used_or_expired: 'gone',
+  link_not_ours: 'gone',
   member_not_found: 'not_found',
   organisation_not_found: 'not_found',
   member_not_confirmed: 'conflict',

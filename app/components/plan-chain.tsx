@@ -115,7 +115,7 @@ function ProposalStep({ step, here }: { step: Step<'proposal'>; here: Here }) {
       <Meta>
         {t.plans.proposalStates[step.state]}{decidedAt && <>, <When at={decidedAt} form="date" /></>}
         {mergedInto && <>: <To id={mergedInto.id} here={here} page={`/forslag/${mergedInto.id}`}>{mergedInto.title}</To></>}
-        {deferredTo && <>: <A to={`/moeder/${deferredTo.slug}`}>{deferredTo.title}</A>, <When at={deferredTo.day} form="date" /></>}
+        {deferredTo && continuedBy.length === 0 && <>: <A to={`/moeder/${deferredTo.slug}`}>{deferredTo.title}</A>, <When at={deferredTo.day} form="date" /></>}
         {step.late && ` · ${t.plans.late}`}
       </Meta>
       {step.reason && <Meta>{t.plans.reason(step.reason)}</Meta>}

@@ -38,13 +38,14 @@ const whole = async (answer: Response): Promise<Response> => {
 
 /**
  * Whether it is data of the page that is open, or the answer to one of its forms; or the route that such a form is sent to,
- * which Remix asks for before it sends it. The routes of links it asks for beforehand, with no signal to call that off.
+ * which Remix asks for before it sends it. The routes of what comes into view it asks for beforehand, with no signal to call
+ * that off, and again at each change of the page: nothing hangs on those.
  */
 function isOwn(input: RequestInfo | URL, signal: AbortSignal | null): boolean {
   const url = new URL(input instanceof Request ? input.url : input, location.href);
   if (url.origin !== location.origin) return false;
   const routes = url.pathname === '/__manifest';
-  if (routes && signal === null) return true;
+  if (routes && signal === null) return false;
   const asked = routes ? url.searchParams.getAll('p') : url.pathname.endsWith('.data') ? [url.pathname.slice(0, -'.data'.length)] : [];
   const own = location.pathname.replace(/\/$/, '') || '/_root';
   const forms = [...document.querySelectorAll('form[method=post]')].map((form) => new URL(form.getAttribute('action') ?? '', location.href).pathname);

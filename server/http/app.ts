@@ -41,7 +41,7 @@ export function makeApp(services: Services, build: ServerBuild | (() => Promise<
   app.use(inboxRoutes(services));
   app.use(refuseStrangeRequest);
   const metrics = makeMetrics(services);
-  app.use((req, res, next) => (metrics.watch(req, res), next()));
+  app.use(metrics.watch);
   app.use(healthRoutes(services));
   app.use(metricsRoutes(services, metrics));
   serveAssets(app, assets);

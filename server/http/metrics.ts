@@ -3,12 +3,13 @@ import { sql } from 'drizzle-orm';
 import { Router } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { metricsOfAll } from '../cluster';
 import type { Services } from '../services';
 
 const digest = (words: string): Buffer => createHash('sha256').update(words).digest();
 
 /** What is measured, made once with the process. Labels are methods, status classes and states: nothing about people or pages. */
-export type Metrics = { registry: Registry; watch(req: IncomingMessage, res: ServerResponse): void };
+export type Metrics = { registry: Registry; print(): Promise<string>; watch(req: IncomingMessage, res: ServerResponse, next?: () => void): void };
 
 export function makeMetrics({ db }: Pick<Services, 'db'>): Metrics {
   const registry = new Registry();
@@ -20,7 +21,8 @@ export function makeMetrics({ db }: Pick<Services, 'db'>): Metrics {
   gaugeOf(registry, 'ogp_forum_jobs', 'Jobs that wait, and those that have given up', 'state', async () => rowsOf(db, sql`select case when attempts >= max_attempts then 'given_up' else 'waiting' end as label, count(*)::int as n from graphile_worker.jobs group by 1`));
   return {
     registry,
-    watch(req, res) {
+    print: metricsOfAll(registry) ?? (() => registry.metrics()),
+    watch(req, res, next) {
       const end = seconds.startTimer();
       open.inc();
       res.on('close', () => {
@@ -29,6 +31,7 @@ export function makeMetrics({ db }: Pick<Services, 'db'>): Metrics {
         end({ method: ['GET', 'HEAD', 'POST'].includes(req.method ?? '') ? (req.method ?? '') : 'other', status });
         if (res.statusCode >= 500) refused.inc();
       });
+      next?.();
     },
   };
 }
@@ -42,7 +45,8 @@ async function rowsOf(db: Services['db'], query: ReturnType<typeof sql>): Promis
 /** A figure that is asked of the database when someone asks for it. */
 function gaugeOf(registry: Registry, name: string, help: string, label: string, read: () => Promise<Figure[]>): void {
   new Gauge({
-    name, help, labelNames: [label], registers: [registry],
+    // Every process reads the same.
+    name, help, labelNames: [label], registers: [registry], aggregator: 'first',
     async collect() {
       this.reset();
       for (const figure of await read()) this.set({ [label]: figure.label }, figure.n);
@@ -51,14 +55,14 @@ function gaugeOf(registry: Registry, name: string, help: string, label: string, 
 }
 
 /** `GET /metrics` in the text format of Prometheus, for whoever holds the token; without the setting there is no such address. */
-export function metricsRoutes({ config, log }: Services, { registry }: Metrics): Router {
+export function metricsRoutes({ config, log }: Services, { registry, print }: Metrics): Router {
   const router = Router();
   const { metricsToken } = config;
   if (!metricsToken) return router;
   const expected = digest(`Bearer ${metricsToken}`);
   router.get('/metrics', (req, res) => {
     if (!timingSafeEqual(digest(req.headers.authorization ?? ''), expected)) return void res.status(403).type('text/plain').send('Forbidden');
-    registry.metrics().then(
+    print().then(
       (text) => res.set('Cache-Control', 'no-store').type(registry.contentType).send(text),
       (error: unknown) => {
         log.error({ err: error }, 'metrics failed');

@@ -15,10 +15,13 @@ export async function readWritten({ dataDir }: Pick<Config, 'dataDir'>, id: stri
   });
   if (!bytes) return null;
   const mail = await simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
+  const to = [mail.to].flat().map((one) => one?.text ?? '').join(', ');
+  // As a person reads them; the source has them as they are written.
+  const decoded: Record<string, string | undefined> = { subject: mail.subject, from: mail.from?.text, to };
   return {
-    headers: mail.headerLines.map(({ line }) => {
+    headers: mail.headerLines.map(({ key, line }) => {
       const [, name = '', value = ''] = /^([^:]+):\s*([\s\S]*)$/.exec(line) ?? [];
-      return { name, value: value.replace(/\r?\n\s*/g, ' ') };
+      return { name, value: decoded[key] ?? value.replace(/\r?\n\s*/g, ' ') };
     }),
     text: mail.text ?? '', html: mail.html || '',
     calendar: mail.attachments.find((part) => part.contentType === 'text/calendar')?.content.toString('utf8') ?? null,

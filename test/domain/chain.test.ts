@@ -180,7 +180,7 @@ describe('the course of an initiative', () => {
     await world.connection.db.insert(agendaItemActions).values({ agendaItemId: followUp, actionItemId: action });
     const { steps, picture, waiting } = await initiativeChain(world.as(null), initiativeId);
     expect(steps.map(({ stage, meeting: { title } }) => [stage, title])).toEqual([['proposal', 'Møde 1'], ['item', 'Møde 1'], ['proposal', 'Møde 2'], ['item', 'Møde 2'], ['decision', 'Møde 2'], ['action', 'Møde 2']]);
-    expect(steps[0]).toMatchObject({ state: 'accepted', item: { id: postponed, position: 1, meeting: { slug: '2026-01-01-kaede' } }, continues: null, continuedBy: [{ id: carried, meeting: { title: 'Møde 2' } }] });
+    expect(steps[0]).toMatchObject({ state: 'accepted', item: { id: postponed, position: 1, meeting: { slug: '2026-01-01-kaede' } }, continues: null, continuedBy: [] });
     expect(steps[1]).toMatchObject({ outcome: 'postponed', proposal: { id: proposal, title: 'Forslaget' }, carriedTo: { id: carried, meeting: { title: 'Møde 2' } }, decisions: [], actions: [] });
     expect(steps[2]).toMatchObject({ continues: { id: proposal, title: 'Forslaget' }, continuedBy: [], item: { id: decided } });
     expect(steps[3]).toMatchObject({ outcome: 'decided', decisions: [{ number: '2027-77' }], actions: [{ id: action, text: 'Gør det', state: 'dropped' }] });
@@ -188,6 +188,10 @@ describe('the course of an initiative', () => {
     expect(steps[5]).toMatchObject({ state: 'dropped', closedReason: 'Loven er ændret', decisions: [{ number: '2027-77' }], followedUp: [{ itemId: followUp, slug: '2026-03-01-kaede', title: 'Møde 3' }] });
     expect(waiting).toEqual([]);
     expect([picture.columns.map(({ title }) => title), picture.seen]).toEqual([['Møde 1', 'Møde 2', 'Møde 3'], [{ stage: 'action', column: 2 }]]);
+    // Without an item in between, a deferred proposal goes on by itself.
+    const deferred = await insert.proposal(first, 'Udsat', 'deferred', { deferredToMeetingId: second });
+    const again = await insert.proposal(second, 'Udsat igen', 'submitted', { continuesId: deferred });
+    expect((await initiativeChain(world.as(null), initiativeId)).steps.find(({ id }) => id === deferred)).toMatchObject({ item: null, deferredTo: { title: 'Møde 2' }, continuedBy: [{ id: again, meeting: { title: 'Møde 2' } }] });
     initiativeId = about;
   });
 });

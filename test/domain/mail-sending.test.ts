@@ -250,6 +250,8 @@ describe('an address that works again', () => {
 });
 
 describe('workers that are dead', () => {
+  const held = (n: number) => eventually(async () => (await world.connection.sql`select 1 from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`).length === n, 'the lock of the living');
+
   it('are told from those at work, by the name that the queue knows them by', async () => {
     let done: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (done = resolve));
@@ -259,6 +261,7 @@ describe('workers that are dead', () => {
     const runner = await run({ connectionString: world.url, events: signs.events, noHandleSignals: true, crontab: '', logger: new Logger(() => () => undefined), taskList: { slow: async () => (reached(), gate) } });
     await world.connection.sql`select graphile_worker.add_job('slow')`;
     await working;
+    await held(1);
     const other = await startLifeSigns(world.services, world.url);
     expect([await signs.freeDead(), await other.freeDead()]).toEqual([0, 0]);
     done();
@@ -273,7 +276,7 @@ describe('workers that are dead', () => {
     await query`update graphile_worker._private_jobs set locked_by = 'pool-' || key, locked_at = now() where key in ('of-dead', 'of-living')`;
     const living = await startLifeSigns(world.services, world.url);
     living.events.emit('pool:create', { workerPool: { id: 'pool-of-living' } } as never);
-    await eventually(async () => (await query`select 1 from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`).length > 0, 'the lock of the living');
+    await held(1);
     const other = await startLifeSigns(makeServices(world.config, world.connection, makeLog('silent')), world.url);
     expect(await other.freeDead()).toBe(1);
     const locked = async () => (await query<{ key: string }[]>`select key from graphile_worker.jobs where locked_by is not null and key like 'of-%'`).map(({ key }) => key);

@@ -16,7 +16,7 @@ import { minutesAtHand, minutesOfMeeting, minutesUnderWay, offersMinutes } from 
 import { mayCloseAction } from '~/server/domain/actions/rules';
 import { mayDecideCorrection, mayProposeCorrection } from '~/server/domain/corrections/rules';
 import { maySettleClash, mayShowEntry } from '~/server/domain/entries/rules';
-import { approvesItself, mayApprove, mayBegin, mayCorrectPublished, mayPublishMinutes, maySeeMinutes, maySendToReview, mayWriteMinutes } from '~/server/domain/minutes/rules';
+import { approvesItself, lacksText, mayApprove, mayBegin, mayCorrectPublished, mayPublishMinutes, maySeeMinutes, maySendToReview, mayWriteMinutes } from '~/server/domain/minutes/rules';
 import { actionSchema, closeActionSchema } from '~/server/domain/actions/schema';
 import { decideCorrectionSchema } from '~/server/domain/corrections/schema';
 import { aCast, minutesMaker, type Cast } from '../support/minutes';
@@ -97,6 +97,12 @@ describe('rules', () => {
     const other: Actor = { ...owner, takesMinutes: [meetingId] };
     expect([taker(), organiser, other, member].map((actor) => maySettleClash(actor, minutesIn('draft'), clash)?.code ?? null)).toEqual([null, null, 'author_only', 'minute_taker_only']);
     expect(maySettleClash(taker(), minutesIn('draft'), { ...clash, settledAt: now })?.code).toBe('clash_settled');
+  });
+
+  it.each([
+    ['', null, true], [' \n ', 'noted', true], ['', 'postponed', true], ['', 'not_reached', false], ['Skrevet', 'decided', false], ['Skrevet', 'not_reached', false],
+  ] as const)('an entry of %j that ended as %s lacks its text: %s', (text, outcome, lacks) => {
+    expect(lacksText({ text, outcome })).toBe(lacks);
   });
 
   it('asks for text, and for a date ahead', () => {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
+import { Agent } from 'node:http';
 import path from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -47,7 +48,7 @@ async function aThread(member: Visitor, program: Program): Promise<string> {
 
 /** A socket that has been admitted to a stream, and what it was pushed. */
 async function follow(program: Program, stream: string, transport: 'websocket' | 'polling'): Promise<{ socket: Socket; seq: number; heard: number[] }> {
-  const socket = io(program.url, { forceNew: true, transports: [transport], reconnection: false });
+  const socket = io(program.url, { forceNew: true, transports: [transport], reconnection: false, agent: new Agent({ keepAlive: false }) as never });
   open.push({ end: async () => void socket.disconnect() });
   const heard: number[] = [];
   socket.on('event', ({ seq }: { seq: number }) => heard.push(seq));
@@ -98,6 +99,17 @@ describe('several processes behind one address', () => {
       const pages = await Promise.all(Array.from({ length: 6 }, () => fetch(`${program.url}${thread}`, { headers: { accept: 'text/html', connection: 'close' } }).then((page) => page.text())));
       expect(pages.filter((html) => !html.includes(body)).length).toBe(0);
       expect(await (await member.get(thread)).text()).toContain(body);
+    }
+  });
+
+  it('count together', async () => {
+    const METRICS_TOKEN = 'a-token-of-more-than-24-letters';
+    const program = await start({ env: { METRICS_TOKEN } });
+    for (let n = 0; n < 12; n += 1) await fetch(`${program.url}/`, { headers: { accept: 'text/html', connection: 'close' } });
+    for (let n = 0; n < 3; n += 1) {
+      const text = await (await fetch(`${program.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}`, connection: 'close' } })).text();
+      expect(Number(/http_request_seconds_count\{method="GET",status="2xx"\} (\d+)/.exec(text)?.[1])).toBeGreaterThanOrEqual(12);
+      expect(text.match(/^ogp_forum_http_requests_open /gm)?.length).toBe(1);
     }
   });
 

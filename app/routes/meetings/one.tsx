@@ -146,9 +146,13 @@ function AttendancePart() {
   const t = useT();
   const open = meeting.state === 'live' || meeting.state === 'held';
   if (!open || (attendance.total === 0 && !attendance.can.keep)) return null;
+  const { here } = attendance;
+  const now = `${t.attendance.here(here.total)}: ${t.attendance.ways(here.onSite, here.online, here.guests)}.`;
+  const then = `${t.attendance.were(attendance.total)}: ${t.attendance.ways(attendance.onSite, attendance.online, attendance.guests)}.`;
+  const words = meeting.state === 'live' && here.total > 0 ? now : attendance.total > 0 ? then : t.attendance.nobodyWas;
   return (
     <Section title={t.attendance.title} actions={<A to={`/moeder/${meeting.slug}/fremmoede`}>{attendance.can.keep ? t.attendance.keep : t.attendance.seeAll}</A>}>
-      <p>{attendance.total === 0 ? t.attendance.nobodyWas : <>{t.attendance.were(attendance.total)}: {t.attendance.ways(attendance.onSite, attendance.online, attendance.guests)}.</>}</p>
+      <p>{words}</p>
     </Section>
   );
 }

@@ -45,8 +45,8 @@ export default function OwnPage() {
       {own.mailPausedAt && <Alert tone="warning" title={mailChoices.paused}><A to="/min-side/mails">{mailChoices.seePaused}</A></Alert>}
       <Parts />
       <NextOne />
-      <Proposals />
       <Owned own={own} />
+      <Proposals />
       <Profile own={own} />
     </>
   );

@@ -45,14 +45,13 @@ export default function Outbox() {
       <Section title={t.occasions} id="mails">
         {occasions.rows.length === 0 ? <EmptyState title={t.none} /> : (
           <table className="table table--responsive-headers">
-            <thead><tr><th scope="col">{t.why}</th><th scope="col">{t.when}</th><th scope="col">{t.became}</th><th scope="col">{t.lastError}</th></tr></thead>
+            <thead><tr><th scope="col">{t.why}</th><th scope="col">{t.when}</th><th scope="col">{t.became}</th></tr></thead>
             <tbody>
               {occasions.rows.map((row) => (
                 <tr key={row.id}>
                   <td data-title={t.why}><A to={`/organisation/post/${row.id}/modtagere`}>{t.kinds[row.kind]}</A>{row.subject && <><br /><span className="breakable">{row.subject.text}</span></>}</td>
                   <td data-title={t.when}><When at={row.at} form="instant" /></td>
-                  <td data-title={t.became}><Became figures={row} /></td>
-                  <td data-title={t.lastError}>{row.lastError ? <span className="breakable">{row.lastError === 'paused' ? t.notTried : row.lastError}</span> : t.noError}</td>
+                  <td data-title={t.became}><Became figures={row} />{row.lastError && <><br /><span className="breakable">{row.lastError === 'paused' ? t.notTried : t.lastError(row.lastError)}</span></>}</td>
                 </tr>
               ))}
             </tbody>

@@ -3,6 +3,7 @@ import { MilestoneTimeline } from '~/app/components/chart';
 import { FollowBox } from '~/app/components/follow-box';
 import { LiveStatus } from '~/app/components/live-status';
 import { Alert, ButtonLink, ExampleTag, Level, LinkList, PageHeader, Section, When, pageMeta } from '~/app/components/page';
+import { useOpenTarget } from '~/app/components/open-target';
 import { Amendments } from '~/app/components/plan-amendments';
 import { CourseOfInitiative } from '~/app/components/plan-chain';
 import { milestoneAnchor, MilestoneTable } from '~/app/components/plan-milestone-table';
@@ -46,6 +47,7 @@ export default function Initiative() {
   const bi = useBi();
   const { plan, theme } = initiative;
   const title = bi(initiative.titleDa, initiative.titleEn);
+  useOpenTarget();
   const notDrawn = initiative.milestones.length - initiative.timeline.length;
   return (
     <>
@@ -56,7 +58,7 @@ export default function Initiative() {
         crumbs={[{ to: '/handlingsplaner', label: t.plans.title }, { to: `/handlingsplaner/${plan.period}`, label: plan.period }, { label: initiative.number }]}
         tags={<Level level={initiative.level} />}
       />
-      <FollowBox own={follow} action={`/handlingsplaner/${plan.period}/initiativer/${initiative.number}/foelg`} />
+      <FollowBox own={follow} action={`/handlingsplaner/${plan.period}/initiativer/${initiative.number}/foelg`} canMute={follow?.concerned ?? false} />
       {waiting !== null && <Alert tone="info"><p>{t.ownership.here(waiting)} <A to="/min-side/initiativer">{t.ownership.all}</A></p></Alert>}
       <Section title={t.plans.initiativeFacts} id="fakta"><InitiativeFacts initiative={initiative} /></Section>
       <Section title={t.plans.chain} id="sagens-gang">
@@ -71,7 +73,10 @@ export default function Initiative() {
           }] : []))} />
         )}
         {notDrawn > 0 && <p className="soft">{t.plans.notDrawnHere(notDrawn)}</p>}
-        <MilestoneTable anchors caption={t.plans.milestones} groups={[{ key: initiative.id, milestones: initiative.milestones }]} />
+        <details className="details" open={initiative.timeline.length === 0}>
+          <summary className="details-summary">{t.plans.allMilestones(initiative.milestones.length)}</summary>
+          <MilestoneTable anchors caption={t.plans.milestones} groups={[{ key: initiative.id, milestones: initiative.milestones }]} />
+        </details>
       </Section>
       {initiative.amendments.length > 0 && (
         <Section title={t.plans.amendments} id="justeringer">

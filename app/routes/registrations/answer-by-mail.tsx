@@ -22,7 +22,7 @@ async function asRecipient(ctx: Ctx, token: string): Promise<{ as: Ctx; meetingI
   const { memberId, meetingId } = await readAnswer(ctx, token);
   const actor = await actorOf(ctx.db, memberId);
   // Nobody's any more: signing in would not help.
-  if (!actor) throw refuse('link_used_or_expired');
+  if (!actor) throw refuse('link_not_ours');
   return { as: { ...ctx, actor }, meetingId };
 }
 
@@ -50,7 +50,7 @@ export default function AnswerByMail() {
   const full = summary.freeSeats === 0 && summary.own?.answer !== 'on_site';
   return (
     <>
-      <PageHeader title={words.title} kicker={<>{title}, {startsAt ? <When at={startsAt} form="instant" /> : <When at={day} form="day" />}</>} lead={words.byMailLead} crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: `/moeder/${slug}`, label: title }, { label: words.title }]} />
+      <PageHeader title={words.title} kicker={<>{title}, {startsAt ? <When at={startsAt} form="instant" /> : <When at={day} form="day" />}</>} lead={summary.can.register ? words.byMailLead : undefined} crumbs={[{ to: '/moeder', label: t.meetings.title }, { to: `/moeder/${slug}`, label: title }, { label: words.title }]} />
       {summary.own && <OwnAnswer summary={summary} />}
       {summary.can.register ? (
         <PostForm answer={answer}>

@@ -9,7 +9,7 @@ import { ownMail } from '~/server/domain/subscriptions/queries';
 import { mailChoicesSchema } from '~/server/domain/subscriptions/schema';
 import { catalogueOf } from '~/server/i18n';
 
-export const loader = page(async ({ ctx, language }) => ({ ...(await ownMail(ctx)), heading: catalogueOf(language).mailChoices.title }));
+export const loader = page(async ({ ctx, language }) => ({ ...(await ownMail(ctx)), answers: ctx.config.inbound.answers, heading: catalogueOf(language).mailChoices.title }));
 
 export const action = submit(mailChoicesSchema, async ({ ctx, input, key, language }) => {
   await chooseMail(ctx, input, key);
@@ -19,7 +19,7 @@ export const action = submit(mailChoicesSchema, async ({ ctx, input, key, langua
 export const meta: MetaFunction<typeof loader> = ({ data }) => pageMeta(data?.heading ?? '');
 
 export default function OwnMail() {
-  const { choices, paused } = useLoaderData<typeof loader>();
+  const { choices, paused, answers } = useLoaderData<typeof loader>();
   const { mailChoices: t, members } = useT();
   return (
     <>
@@ -33,7 +33,7 @@ export default function OwnMail() {
       )}
       <PostForm answer={useActionData<typeof action>()}>
         {choices.map(({ topic, pace }) => (
-          <RadioField key={topic} name={topic} legend={t.topics[topic]} hint={t.hints[topic]} options={mailPaces.map((value) => ({ value, label: t.paces[value] }))} defaultValue={pace} />
+          <RadioField key={topic} name={topic} legend={t.topics[topic]} hint={topic === 'threads' && answers ? `${t.hints[topic]} ${t.canAnswer}` : t.hints[topic]} options={mailPaces.map((value) => ({ value, label: t.paces[value] }))} defaultValue={pace} />
         ))}
         <SubmitButton>{t.save}</SubmitButton>
       </PostForm>

@@ -24,8 +24,10 @@ async function stepsOf(ctx: Ctx, initiativeId: string) {
   const [itemOf, laterOf, nameOf, followedUp] = await Promise.all([itemsOfProposals(ctx, ids), continuations(ctx, ids), proposalsNamed(ctx, others), followUps(ctx, agreed.map(({ id }) => id))]);
   const decisionsUnder = (itemId: string) => decided.filter((one) => one.itemId === itemId).map(({ id, number }) => ({ id, number }));
   const actionsUnder = (itemId: string) => agreed.filter((one) => one.itemId === itemId).map(({ id, text, state }) => ({ id, text, state }));
+  // What its item was carried on to is told there.
+  const carried = (proposalId: string) => taken.filter((item) => item.proposalId === proposalId).map(({ carriedToId }) => carriedToId);
   return inCourse([
-    ...proposed.map((step) => ({ ...step, item: itemOf(step.id), continues: nameOf(step.continuesId), continuedBy: laterOf(step.id) })),
+    ...proposed.map((step) => ({ ...step, item: itemOf(step.id), continues: nameOf(step.continuesId), continuedBy: laterOf(step.id).filter(({ id }) => !carried(step.id).includes(id)) })),
     ...taken.map((step) => ({ ...step, proposal: nameOf(step.proposalId), carriedTo: nameOf(step.carriedToId), decisions: decisionsUnder(step.id), actions: actionsUnder(step.id) })),
     ...decided.map((step) => ({ ...step, actions: actionsUnder(step.itemId) })),
     ...agreed.map((step) => ({ ...step, decisions: decisionsUnder(step.itemId), followedUp: followedUp(step.id) })),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne, type SQL } from 'drizzle-orm';
 import { agendaItemMinutes, agendaItems, corrections, decisions, initiatives, meetings, members, minutes, minutesClashes, minutesEntries, minutesEntryVersions, minutesVersions } from '~/db/schema';
 import type { Ctx } from '~/server/context';
 import { ensure, refuse } from '~/server/refusal';

@@ -16,7 +16,7 @@ export const common = {
   otherLanguageLong: 'Read this page in English',
   footerAbout: 'OGP-forum er stedet, hvor netværket for Danmarks handlingsplan for åben forvaltning mødes. Alle kan læse med uden konto.',
   footerLinks: 'Om forummet',
-  calendar: 'Netværkets kalender (.ics)',
+  calendar: 'Netværkets kalender',
   noCookies: 'Vi sætter ingen cookies, før du logger ind.',
   example: 'Eksempel',
   exampleHelp: 'Lavet som eksempel; ikke et rigtigt møde.',

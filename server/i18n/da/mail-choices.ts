@@ -7,9 +7,10 @@ export const mailChoices = {
   hints: {
     meetings: 'Indkaldelser, dagsordener og referater. Indkaldelser og flytninger kommer altid straks, så din kalender passer. Siger du nej tak, får du stadig besked, når et møde, der allerede ligger i din kalender, bliver flyttet eller aflyst.',
     proposals: 'Hvad der blev af de forslag, du har stillet eller støtter.',
-    threads: 'Nye indlæg i tråde, du følger eller har skrevet i. Du kan svare direkte på mailen.',
+    threads: 'Nye indlæg i tråde, du følger eller har skrevet i.',
     initiatives: 'Nyt om de initiativer, du følger eller er ansvarlig for.',
   },
+  canAnswer: 'Du kan svare direkte på mailen.',
   paces: { at_once: 'Straks', daily: 'Samlet én gang om dagen', weekly: 'Samlet hver mandag', never: 'Slet ikke' },
   save: 'Gem valg',
   paused: 'Vi sender ikke mail til dig lige nu',
@@ -19,7 +20,7 @@ export const mailChoices = {
   resume: 'Min adresse virker igen',
   follow: {
     title: 'Mail om nyt',
-    states: { follows: 'Du følger og får mail om nyt.', muted: 'Du har slået mail fra her.', none: 'Du følger ikke.' },
+    states: { follows: 'Du følger og får mail om nyt.', muted: 'Du har slået mail fra her.', none: 'Du får ikke mail om nyt her.' },
     concerned: 'Du er ansvarlig for initiativet og får mail om nyt.',
     follows: 'Følg',
     muted: 'Slå mail fra',

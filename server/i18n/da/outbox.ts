@@ -24,8 +24,7 @@ export const outbox = {
   why: 'Hvad',
   when: 'Hvornår',
   became: 'Hvad der blev af dem',
-  lastError: 'Seneste fejl',
-  noError: 'Ingen',
+  lastError: (error: string) => `Seneste fejl: ${error}`,
   figures: {
     failed: (count: number) => n(count, 'fejlet', 'fejlede'), queued: (count: number) => `${count} på vej`, sent: (count: number) => n(count, 'sendt', 'sendt'),
     held: (count: number) => `${count} venter på samlet mail`, digested: (count: number) => `${count} i samlet mail`, dropped: (count: number) => `${count} ikke længere aktuelle`,

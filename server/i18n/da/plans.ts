@@ -44,7 +44,7 @@ export const plans = {
   notDrawn: (n: number) => (n === 1 ? '1 milepæl har ingen dato, der kan tegnes. Den står i tabellen.' : `${n} milepæle har ingen dato, der kan tegnes. De står i tabellen.`),
   notDrawnHere: (n: number) => (n === 1 ? '1 milepæl har ingen dato, der kan tegnes.' : `${n} milepæle har ingen datoer, der kan tegnes.`),
   nothingDrawn: 'Ingen af milepælene har datoer, der kan tegnes.',
-  allMilestones: (n: number) => `Alle ${n} milepæle som tabel`,
+  allMilestones: (n: number) => (n === 1 ? 'Milepælen som tabel' : `Alle ${n} milepæle som tabel`),
   table: { milestone: 'Milepæl', start: 'Start', end: 'Slut', status: 'Trykt status', level: 'Niveau' },
   notGiven: 'ikke angivet',
   note: 'Bemærk',

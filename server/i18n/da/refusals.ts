@@ -16,6 +16,7 @@ export const refusals: RefusalSentences = {
   wrong_password: 'Den nuværende adgangskode er forkert.',
   password_too_common: 'Adgangskoden er for let at gætte. Vælg en anden, gerne flere ord efter hinanden.',
   link_used_or_expired: 'Linket er brugt eller udløbet. Bed om et nyt.',
+  link_not_ours: 'Linket virker ikke. Måske er noget af det faldet ud. Åbn det igen fra mailen, eller log ind, og gør det på siden.',
   member_not_found: 'Medlemmet findes ikke.',
   organisation_not_found: 'Organisationen findes ikke.',
   member_not_confirmed: 'Medlemmet har ikke bekræftet sin e-mailadresse endnu.',

@@ -18,7 +18,7 @@ export const common: typeof da = {
   otherLanguageLong: 'Læs siden på dansk',
   footerAbout: 'OGP-forum is where the network round Denmark’s open government action plan meets. Anyone can read along without an account.',
   footerLinks: 'About the forum',
-  calendar: 'The network’s calendar (.ics)',
+  calendar: 'The network’s calendar',
   noCookies: 'We set no cookies before you sign in.',
   example: 'Example',
   exampleHelp: 'Made as an example; not a real meeting.',

@@ -8,9 +8,10 @@ export const mailChoices: typeof da = {
   hints: {
     meetings: 'Notices, agendas and minutes. Notices and moved meetings always come at once, so that your calendar is right. If you want none, you are still told when a meeting that is in your calendar already is moved or cancelled.',
     proposals: 'What became of the proposals that you made or support.',
-    threads: 'New posts in threads that you follow or have written in. You can answer the mail.',
+    threads: 'New posts in threads that you follow or have written in.',
     initiatives: 'News of the initiatives that you follow or answer for.',
   },
+  canAnswer: 'You can answer the mail itself.',
   paces: { at_once: 'At once', daily: 'Collected once a day', weekly: 'Collected every Monday', never: 'Not at all' },
   save: 'Save choices',
   paused: 'We send you no mail at the moment',
@@ -20,7 +21,7 @@ export const mailChoices: typeof da = {
   resume: 'My address works again',
   follow: {
     title: 'Mail about news',
-    states: { follows: 'You follow this and get mail about news.', muted: 'You have switched mail off here.', none: 'You do not follow this.' },
+    states: { follows: 'You follow this and get mail about news.', muted: 'You have switched mail off here.', none: 'You get no mail about news here.' },
     concerned: 'You answer for this initiative and get mail about news.',
     follows: 'Follow',
     muted: 'Switch mail off',

@@ -21,8 +21,7 @@ export const outbox: typeof da = {
   why: 'What',
   when: 'When',
   became: 'What became of them',
-  lastError: 'Latest error',
-  noError: 'None',
+  lastError: (error) => `Latest error: ${error}`,
   figures: {
     failed: (count) => `${count} failed`, queued: (count) => `${count} on the way`, sent: (count) => `${count} sent`,
     held: (count) => `${count} waiting for a digest`, digested: (count) => `${count} in a digest`, dropped: (count) => `${count} no longer relevant`,

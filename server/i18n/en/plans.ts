@@ -44,7 +44,7 @@ export const plans: typeof da = {
   notDrawn: (n) => (n === 1 ? '1 milestone has no date that can be drawn. It is in the table.' : `${n} milestones have no date that can be drawn. They are in the table.`),
   notDrawnHere: (n) => (n === 1 ? '1 milestone has no date that can be drawn.' : `${n} milestones have no dates that can be drawn.`),
   nothingDrawn: 'None of the milestones has dates that can be drawn.',
-  allMilestones: (n) => `All ${n} milestones as a table`,
+  allMilestones: (n) => (n === 1 ? 'The milestone as a table' : `All ${n} milestones as a table`),
   table: { milestone: 'Milestone', start: 'Start', end: 'End', status: 'Printed status', level: 'Level' },
   notGiven: 'not given',
   note: 'Note',

@@ -16,6 +16,7 @@ export const refusals: RefusalSentences = {
   wrong_password: 'The current password is wrong.',
   password_too_common: 'The password is too easy to guess. Choose another one; several words in a row are good.',
   link_used_or_expired: 'The link has been used or has expired. Ask for a new one.',
+  link_not_ours: 'The link does not work. Part of it may be missing. Open it again from the mail, or sign in and do it on the site.',
   member_not_found: 'There is no such member.',
   organisation_not_found: 'There is no such organisation.',
   member_not_confirmed: 'The member has not confirmed their e-mail address yet.',
