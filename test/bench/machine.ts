@@ -39,7 +39,7 @@ export type Started = { child: ChildProcess; pid: number; output(): string; stop
 export function startNode(args: string[], env: Record<string, string>, { pinned, core }: ReturnType<typeof keepApart>): Started {
   const command = pinned ? ['taskset', '-c', core, process.execPath, ...args] : [process.execPath, ...args];
   const [file = '', ...rest] = command;
-  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } as NodeJS.ProcessEnv });
+  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } as unknown as NodeJS.ProcessEnv });
   let output = '';
   // The log of requests is read and thrown away, as whoever collects logs would.
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));

@@ -90,7 +90,7 @@ it('minutes are written with a decision and an action, corrected, approved and p
   const organiser = await opens('organiser');
   await organiser.keys.press(main(organiser).getByRole('link', { name: t.minutes.edit, exact: true }));
   await organiser.keys.press(button(organiser, t.minutes.review));
-  await organiser.page.getByText(t.minutes.reviewTitle).waitFor();
+  await organiser.page.getByText(t.minutes.reviewTitle, { exact: true }).waitFor();
 
   // Someone who was there proposes a correction; while it is open nothing is approved.
   const member = await opens('member2');
@@ -106,7 +106,7 @@ it('minutes are written with a decision and an action, corrected, approved and p
   await organiser.keys.write(main(organiser).getByLabel(t.minutes.decideReason), 'Det er rigtigt.');
   await organiser.keys.press(button(organiser, t.minutes.decideSend));
   await organiser.keys.press(button(organiser, t.minutes.approve));
-  await organiser.page.getByText(t.minutes.approvedTitle).waitFor();
+  await organiser.page.getByText(t.minutes.approvedTitle, { exact: true }).waitFor();
   await organiser.keys.press(button(organiser, t.minutes.publish));
   await main(organiser).getByRole('link', { name: t.minutes.erratum }).waitFor();
 

@@ -197,10 +197,10 @@ describe('the whole way', () => {
     const { id } = await propose(meeting.id, 'Aflyst');
     const withdrawn = await propose(meeting.id, 'Trukket tilbage');
     await decideProposal(world.as(organiser), id, choose({ decision: 'accept' }));
+    await withdrawProposal(world.as(author), withdrawn.id);
     await publishAgenda(world.as(organiser), meeting.id);
     await cancelMeeting(world.as(organiser), meeting.id, 'Ingen kan');
     expect(await written('proposal.placed', 'da', { proposalId: id })).toBeNull();
-    await withdrawProposal(world.as(author), withdrawn.id);
     expect(await written('proposal.carried_over', 'da', { proposalId: withdrawn.id })).toBeNull();
     expect((await waysOf(withdrawn.id, author)).steps.map((step) => step.kind)).toEqual(['received', 'withdrawn']);
     expect((await waysOf(id)).steps.at(-1)?.kind).toBe('cancelled');
