@@ -253,9 +253,9 @@ async function chain(citizen: Person, open: Writers['open'], decision: string, {
   await open(citizen, initiative);
   const links = await citizen.page.locator('main a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).getAttribute('href') ?? ''));
   expect(decision).toMatch(/^\d{4}-\d+$/);
-  const wanted = [proposal, new RegExp(`^${meeting}/dagsorden#punkt-`), `${meeting}/referat#beslutning-${decision}`, new RegExp(`^${meeting}/referat#opfoelgning-`)];
+  const wanted = [proposal, new RegExp(`^${meeting}/dagsorden#punkt-`), `/beslutninger/${decision}`, /^\/opfoelgninger\/[\da-f-]{36}$/];
   for (const link of wanted) expect([String(link), links.some((href) => (typeof link === 'string' ? href === link : link.test(href)))]).toEqual([String(link), true]);
-  for (const address of [proposal, `${meeting}/dagsorden`, `${meeting}/referat`]) {
+  for (const address of [proposal, `${meeting}/dagsorden`, `${meeting}/referat`, `/beslutninger/${decision}`]) {
     await open(citizen, address);
     expect([address, await citizen.page.locator(`main a[href="${initiative}"]`).count()]).not.toEqual([address, 0]);
   }
